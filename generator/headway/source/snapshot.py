@@ -1,0 +1,82 @@
+"""A snapshot: the program's files at one moment, whether from a folder or from a git revision.
+
+Knows folders, names and digests; knows nothing of mentoring. Reading is lazy: a file's bytes are
+fetched when asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Protocol
+
+from headway.problems import Problem
+
+
+class Reader(Protocol):
+    """Where bytes come from. Paths are POSIX paths relative to the program's root."""
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raise FileNotFoundError or OSError where it cannot be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of the snapshot: the digest of each file below it, by its path from the program's root.
+
+    Paths are sorted; two folders with the same digest hold the same names and bytes.
+    """
+
+    path: str
+    files: Mapping[str, str]
+    digest: str
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The program's files: root files, people, partnerships, pages, own themes.
+
+    ``problems`` are about the files themselves: unreadable, a link that leaves the program, a name that is
+    not allowed, two names that collide, an unknown file in ``content/``.
+    """
+
+    reader: Reader
+    settings: str | None
+    """The path of headway.yaml, or None where there is none."""
+    people: Folder
+    partnerships: tuple[Folder, ...]
+    pages: Folder
+    themes: Folder
+    problems: tuple[Problem, ...] = ()
+    revision: str | None = None
+    """The commit these files are from, where they are exactly that commit's."""
+
+    def read(self, path: str) -> bytes:
+        return self.reader.read(path)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryReader:
+    """Files held in memory: for tests, and for text that has no file yet."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes:
+        try:
+            return self.files[path]
+        except KeyError:
+            raise FileNotFoundError(path) from None
+
+
+def digest_files(files: Mapping[str, str]) -> str:
+    """Return one digest for the names and digests of many files; their order does not matter."""
+    total = sha256()
+    for path in sorted(files):
+        total.update(f"{path}\0{files[path]}\n".encode())
+    return total.hexdigest()
