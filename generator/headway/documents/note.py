@@ -21,7 +21,7 @@ class Task:
     """Something somebody said they would do, as it stands in one note.
 
     ``text`` is Markdown without the marks that say who, when and whether; ``owner`` is a person's id,
-    `EVERYBODY`, or None where nobody was named.
+    `EVERYBODY`, the name of a guest who was there, as written, or None where nobody was named.
     """
 
     line: int

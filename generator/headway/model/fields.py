@@ -5,12 +5,13 @@ Every YAML scalar arrives here as the text that was written; the field decides w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
+
+from headway.documents.scalars import Duration
 
 
 class Visibility(StrEnum):
@@ -91,29 +92,13 @@ class Size(StrEnum):
     L = "L"
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A length of time in minutes, with the words it was written in."""
-
-    minutes: int
-    text: str
-
-    @property
-    def days(self) -> float:
-        return self.minutes / 1440
-
-    @property
-    def hours(self) -> float:
-        return self.minutes / 60
-
-
 class Document(BaseModel):
     """What one YAML file, or a mapping in it, may hold. Frozen; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-# The rest of this module is the vocabulary of annotated types: each turns a scalar's text into its value.
+# Duration is re-exported as a field type. The rest of this module is the vocabulary of annotated types: each turns a scalar's text into its value.
 Id = Annotated[str, ...]
 Text = Annotated[str, ...]
 Day = Annotated[date, ...]

@@ -7,6 +7,7 @@ The names and fields of these classes are the contract with theme makers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -41,6 +42,8 @@ class SiteView:
     today: date
     home: Link
     sections: tuple[Link, ...]
+    terms: Mapping[str, str]
+    """The program's own words, by ours: ``{"mentee": "fellow"}``."""
     generator: str
 
 
