@@ -1,1 +1,98 @@
-"""."""
+"""The ``headway`` command: parse, call, print, exit code; one module a verb, loaded when it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from headway import __version__
+
+FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+"""The exit codes (format.md, 5)."""
+
+COMMANDS = {
+    "build": "Build the site.",
+    "check": "Check every file, and build nothing.",
+    "status": "Show how each partnership moves, at a glance.",
+    "export": "Write the record itself, for other tools.",
+    "explain": "Explain a problem's code, as HW101.",
+}
+
+
+class Verbs(click.Group):
+    """The commands by name; a command's module is imported only when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"headway.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if near:
+                error.message += f" Did you mean {near[0]!r}?"
+            raise
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", "-V", message="headway %(version)s")
+@click.option("-C", "folder", metavar="DIR", help="Work on the program in DIR instead of the one you stand in.")
+@click.pass_context
+def headway(context: click.Context, folder: str | None) -> None:
+    """Progress sites for mentorship partnerships, from plain files in git."""
+    context.obj = folder
+
+
+def main() -> None:
+    """Run the command and leave with its exit code."""
+    try:
+        sys.exit(headway.main(prog_name="headway", standalone_mode=False) or FINE)
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of our output left early, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FINE)
+    except Exception as fault:
+        _say_fault(fault)
+        sys.exit(FAULT)
+
+
+def _say_fault(fault: Exception) -> None:
+    """Say that Headway itself failed; the trace only where HEADWAY_TRACE asks for it."""
+    from headway.source.errors import SourceError
+
+    if isinstance(fault, SourceError):
+        click.echo(f"headway: {fault}", err=True)
+        return
+    if os.environ.get("HEADWAY_TRACE"):
+        import traceback
+
+        traceback.print_exception(fault)
+    click.echo(
+        f"headway: this is a fault of Headway's, not of your files: {type(fault).__name__}: {fault}\n"
+        "   Nothing was written; the site that stood before still stands. Run again with HEADWAY_TRACE=1\n"
+        "   in the environment to see where it happened, and please report it with that.",
+        err=True,
+    )

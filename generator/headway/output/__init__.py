@@ -1,1 +1,1 @@
-"""."""
+"""Pages become files, in a folder that is Headway's alone."""

@@ -1,0 +1,42 @@
+"""``headway check``: look at every file, build nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from headway.build import check_program, read_walk
+from headway.cli import FINE, PROBLEMS
+from headway.cli.options import (
+    count_problems,
+    format_option,
+    has_failed,
+    make_choice,
+    print_problems,
+    program_option,
+    read_snapshot,
+    revision_option,
+    strict_option,
+    today_option,
+)
+
+
+@click.command("check")
+@program_option
+@revision_option
+@today_option
+@strict_option
+@format_option
+@click.pass_context
+def command(
+    context: click.Context, folder: str | None, revision: str | None, today: date | None, strict: bool, form: str
+) -> None:
+    """Check every file of the program: all problems at once, each with its place and a remedy."""
+    walk = read_walk(read_snapshot(folder, revision), make_choice(today, "partners"), with_theme=True)
+    problems = check_program(walk)
+    print_problems(problems, form, to_stderr=False)
+    if form == "text":
+        people, partnerships = len(walk.context.record.people), len(walk.snapshot.partnerships)
+        click.echo(f"{people} people, {partnerships} partnerships: {count_problems(problems)}.")
+    context.exit(PROBLEMS if has_failed(problems, strict) else FINE)

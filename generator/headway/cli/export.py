@@ -1,0 +1,62 @@
+"""``headway export``: the record itself, for other tools."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+
+import click
+
+from headway.build import Walk, read_walk, report_partnerships
+from headway.cli import PROBLEMS
+from headway.cli.options import (
+    audience_option,
+    has_failed,
+    make_choice,
+    print_problems,
+    program_option,
+    read_snapshot,
+    revision_option,
+    today_option,
+)
+from headway.pages.records import TABLES, export_record, table_rows
+
+
+@click.command("export")
+@program_option
+@revision_option
+@today_option
+@audience_option("Write only what this audience may see; the partners' whole record where nothing is said.")
+@click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+@click.option(
+    "--table",
+    type=click.Choice(list(TABLES)),
+    default="partnerships",
+    show_default=True,
+    help="With --format csv: which table.",
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    folder: str | None,
+    revision: str | None,
+    today: date | None,
+    audience: str | None,
+    form: str,
+    table: str,
+) -> None:
+    """Write the record itself to standard output: JSON with the places, or one table as CSV."""
+    if form == "json" and context.get_parameter_source("table") is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError("--table goes with --format csv.")
+    walk = read_walk(read_snapshot(folder, revision), make_choice(today, audience or "partners"))
+    reports, problems = report_partnerships(walk)
+    if has_failed(problems, is_strict=False):
+        print_problems(problems, "text", to_stderr=True)
+        context.exit(PROBLEMS)
+    if form == "csv":
+        click.echo(_render_table(walk, reports, table), nl=False)
+        return
+    records = [export_record(report, walk.context.audience) for report in reports]
+    click.echo(json.dumps({"partnerships": records}, ensure_ascii=False, indent=1))

@@ -1,0 +1,122 @@
+"""What several commands share: which program, which day, for whom, and how problems are printed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from headway.build import Choice
+from headway.documents.scalars import parse_day
+from headway.model.fields import Visibility
+from headway.printers import render_problems_github, render_problems_json, render_problems_text
+from headway.problems import Problem, Severity, sort_problems
+from headway.source.folder import read_folder
+from headway.source.git import read_revision
+from headway.source.snapshot import Snapshot
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class DayType(click.ParamType):
+    """A day, as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_day(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+program_option = click.option(
+    "-C", "folder", metavar="DIR", help="Work on the program in DIR instead of the one you stand in."
+)
+revision_option = click.option(
+    "--rev", "revision", metavar="REVISION", help="Read a git revision (a tag, branch or commit), without a checkout."
+)
+today_option = click.option(
+    "--today", type=DayType(), help="The day all numbers are for; else the program's, else today."
+)
+strict_option = click.option("--strict/--no-strict", default=False, help="Let warnings fail, too.")
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How problems are printed.",
+)
+
+
+def audience_option(help_text: str) -> Callable[[Function], Function]:
+    return click.option(
+        "--audience",
+        type=click.Choice([v.value for v in Visibility if v is not Visibility.PRIVATE]),
+        help=help_text,
+    )
+
+
+def program_root(folder: str | None) -> Path:
+    """Return the program's folder: the given one, else the nearest folder upwards that has a headway.yaml."""
+    given = folder or click.get_current_context().find_root().obj
+    if given:
+        root = Path(given)
+        if not root.is_dir():
+            raise click.UsageError(f"There is no folder {given}.")
+        return root
+    here = Path.cwd()
+    return next((place for place in (here, *here.parents) if (place / "headway.yaml").is_file()), here)
+
+
+def read_snapshot(folder: str | None, revision: str | None) -> Snapshot:
+    root = program_root(folder)
+    return read_revision(root, revision) if revision else read_folder(root)
+
+
+def make_choice(today: date | None, audience: str | None) -> Choice:
+    """Gather what was chosen and the machine's clock, the only one that is ever read."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not (epoch.isascii() and epoch.isdigit()):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be whole seconds since 1970.")
+    return Choice(
+        now=datetime.now(UTC),
+        today=today,
+        audience=Visibility(audience) if audience else None,
+        epoch=int(epoch) if epoch else None,
+    )
+
+
+def has_failed(problems: Iterable[Problem], is_strict: bool) -> bool:
+    """Whether these problems stop a build: errors always, warnings where ``--strict`` asks for it."""
+    fatal = (Severity.ERROR, Severity.WARNING) if is_strict else (Severity.ERROR,)
+    return any(problem.severity in fatal for problem in problems)
+
+
+def print_problems(problems: Iterable[Problem], form: str, *, to_stderr: bool) -> None:
+    """Print all problems, sorted by place, in the form asked for."""
+    ordered = sort_problems(problems)
+    if form == "json":
+        click.echo(render_problems_json(ordered))
+    elif ordered:
+        is_terminal = click.get_text_stream("stderr" if to_stderr else "stdout").isatty()
+        colour = is_terminal and "NO_COLOR" not in os.environ
+        render = render_problems_github if form == "github" else render_problems_text
+        text = render(ordered) if form == "github" else render_problems_text(ordered, colour=colour)
+        click.echo(text.rstrip("\n"), err=to_stderr, color=colour)
+
+
+def count_problems(problems: Iterable[Problem]) -> str:
+    """Return "2 errors, 1 warning" or "no problems"; notices are named where there are any."""
+    by_severity = {severity: 0 for severity in Severity}
+    for problem in sort_problems(problems):
+        by_severity[problem.severity] += 1
+    said = [f"{n} {severity}{'s' if n > 1 else ''}" for severity, n in by_severity.items() if n]
+    return ", ".join(said) or "no problems"
