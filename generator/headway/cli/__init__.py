@@ -81,11 +81,6 @@ def main() -> None:
 
 def _say_fault(fault: Exception) -> None:
     """Say that Headway itself failed; the trace only where HEADWAY_TRACE asks for it."""
-    from headway.source.errors import SourceError
-
-    if isinstance(fault, SourceError):
-        click.echo(f"headway: {fault}", err=True)
-        return
     if os.environ.get("HEADWAY_TRACE"):
         import traceback
 

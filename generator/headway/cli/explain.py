@@ -6,7 +6,8 @@ from difflib import get_close_matches
 
 import click
 
-from headway.catalogue import CODES, read_explanation
+from headway.bundled import read_explanation
+from headway.catalogue import CODES
 
 
 @click.command("explain")

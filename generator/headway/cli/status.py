@@ -64,7 +64,8 @@ def command(
         click.echo(json.dumps(program | {"partnerships": records}, ensure_ascii=False, indent=1))
         return
     print_table(walk, records)
-    click.echo(f"{len(records)} partnerships on {walk.context.today.isoformat()}, {count_problems(problems)}.")
+    noun = "partnership" if len(records) == 1 else "partnerships"
+    click.echo(f"{len(records)} {noun} on {walk.context.today.isoformat()}, {count_problems(problems)}.")
 
 
 def print_table(walk: Walk, records: Sequence[Record]) -> None:

@@ -1,0 +1,169 @@
+"""``headway build``: the site, for one audience."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from headway.build import SitePart, Walk, build_own_sites, build_site, read_walk
+from headway.cli import PROBLEMS
+from headway.cli.options import (
+    audience_option,
+    count_problems,
+    format_option,
+    has_failed,
+    make_choice,
+    print_problems,
+    program_option,
+    program_root,
+    read_snapshot,
+    revision_option,
+    strict_option,
+    today_option,
+)
+from headway.output.folder import OutputError, StagedSite, staged_site
+from headway.pages.audience import Withheld
+from headway.problems import Problem
+from headway.source.snapshot import Folder
+
+
+class BuildFailed(Exception):
+    """The problems found stop the build; the stage is thrown away and the last good site stays."""
+
+
+@click.command("build")
+@program_option
+@click.option("--out", "-o", type=click.Path(path_type=Path), help="The folder of the site.  [default: site/]")
+@audience_option("Whom the site is for; else what headway.yaml says, else public.")
+@click.option("--partnership", metavar="ID", help="Build the own site of one partnership, with nothing of the others.")
+@click.option("--each/--no-each", default=False, help="Build an own site for every partnership, a folder each.")
+@today_option
+@revision_option
+@strict_option
+@format_option
+@click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), help="Processes that build at once.  [default: the machine's cores]"
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    folder: str | None,
+    out: Path | None,
+    audience: str | None,
+    partnership: str | None,
+    each: bool,
+    today: date | None,
+    revision: str | None,
+    strict: bool,
+    form: str,
+    jobs: int | None,
+) -> None:
+    """Build the site: a progress page for each partnership, and everything around it.
+
+    A partnership's own site (--partnership, --each) is for its partners unless --audience says otherwise.
+    """
+    if partnership and each:
+        raise click.UsageError("--partnership names one partnership and --each means all of them: give one.")
+    is_own_site = each or partnership is not None
+    started = time.monotonic()
+    root = program_root(folder)
+    walk = read_walk(
+        read_snapshot(folder, revision),
+        make_choice(today, audience or ("partners" if is_own_site else None)),
+        with_theme=True,
+    )
+    folders = _choose_folders(walk, partnership)
+    out = out or root / "site"
+    jobs = jobs or os.cpu_count() or 1
+    written = BuildTally(problems=list(walk.problems))
+    try:
+        with staged_site(out, root) as site:
+            if walk.theme is not None:
+                parts = build_own_sites(walk, folders, jobs, apart=each) if is_own_site else build_site(walk, jobs)
+                written.take_all(site, _show_progress(parts, len(folders)))
+            written.changed = site.changed
+            if has_failed(written.problems, strict):
+                raise BuildFailed
+    except OutputError as error:
+        raise click.UsageError(f"{error}.") from error
+    except BuildFailed:
+        print_problems(written.problems, form, to_stderr=form == "text")
+        click.echo(
+            f"Nothing built: {count_problems(written.problems)}. "
+            + ("The site that stood before still stands." if out.exists() else "Mend them and build again."),
+            err=True,
+        )
+        context.exit(PROBLEMS)
+    print_problems(written.problems, form, to_stderr=form == "text")
+    click.echo(_say_built(walk, written, len(folders), out, time.monotonic() - started), err=form != "text")
+
+
+class BuildTally:
+    """What a build has written so far, in numbers, and the problems it met."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.pages = 0
+        self.changed = 0
+        self.withheld = Withheld()
+
+    def take_all(self, site: StagedSite, parts: Iterable[SitePart]) -> None:
+        for part in parts:
+            for file in part.files:
+                site.write(file.path, file.content)
+            self.pages += part.pages
+            self.withheld += part.withheld
+            self.problems += part.problems
+
+
+def _choose_folders(walk: Walk, partnership: str | None) -> tuple[Folder, ...]:
+    folders = walk.folders(partnership)
+    if partnership is not None and not folders:
+        near = get_close_matches(partnership, [f.name for f in walk.snapshot.partnerships], n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise click.UsageError(f"There is no partnership {partnership}.{hint}")
+    return folders
+
+
+def _show_progress(parts: Iterable[SitePart], total: int) -> Iterator[SitePart]:
+    """Pass the parts on; where that takes longer than a second and somebody watches, show a bar."""
+    is_watched = click.get_text_stream("stderr").isatty()
+    started = time.monotonic()
+    bar = None
+    try:
+        for number, part in enumerate(parts, start=1):
+            if bar is None and is_watched and time.monotonic() - started > 1:
+                from rich.console import Console
+                from rich.progress import Progress
+
+                bar = Progress(console=Console(stderr=True), transient=True)
+                bar.start()
+                task = bar.add_task("Building", total=total)
+            if bar is not None:
+                bar.update(task, completed=min(number, total))
+            yield part
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _say_built(walk: Walk, written: BuildTally, partnerships: int, out: Path, seconds: float) -> str:
+    """Return what was built, for whom, what was withheld (in numbers), and where to look."""
+    context = walk.context
+    shown = os.path.relpath(out)
+    place = out if shown.startswith("..") else Path(shown)
+    lines = [
+        f"Built {written.pages:,} pages of {partnerships} partnership{'s' if partnerships != 1 else ''} "
+        f"for the audience {context.audience.value!r} as of {context.today.isoformat()} in {seconds:.1f} s; "
+        f"{written.changed:,} files changed.",
+        f"Withheld: {written.withheld.sentence()}.",
+        f"Checked: {count_problems(written.problems)}.",
+        f"Look at {place / 'index.html'}" if (out / "index.html").is_file() else f"Look into {place}{os.sep}",
+    ]
+    return "\n".join(lines)

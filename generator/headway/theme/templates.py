@@ -1,0 +1,213 @@
+"""Templates: the Jinja environment of one theme, what its templates may use, and what is wrong with them.
+
+Templates see ``page``, ``view`` and ``site`` and the filters below; no clock, no settings, no files. They run in
+a sandbox and escape every text. What a template does wrong is a problem at its line, found when the theme is
+loaded where it can be, else when a page is rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateRuntimeError, pass_context
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
+
+from headway.pages import views
+from headway.pages.addresses import relative
+from headway.theme import words
+
+PAGE_TEMPLATES: Mapping[str, type] = {
+    "home.html": views.HomeView,
+    "partnership.html": views.PartnershipView,
+    "goals.html": views.GoalListView,
+    "goal.html": views.GoalView,
+    "meetings.html": views.MeetingListView,
+    "note.html": views.NoteView,
+    "agreement.html": views.AgreementView,
+    "people.html": views.PeopleView,
+    "person.html": views.PersonView,
+    "cohort.html": views.CohortView,
+    "404.html": views.NotFoundView,
+}
+"""The templates that pages ask for, each with the view it is given."""
+
+_BUILTINS = frozenset(
+    "abs batch capitalize count d default dictsort e escape first groupby int items join last length list lower map "
+    "max min reject rejectattr replace reverse round select selectattr slice sort string striptags sum trim truncate "
+    "unique upper wordcount".split()
+)
+# Each of these makes a long text from a short one: a template could fill the memory with it.
+_STRETCHING = frozenset({"center", "expandtabs", "format", "format_map", "ljust", "rjust", "zfill"})
+
+
+class UnknownAsset(TemplateRuntimeError):
+    """A template asked for an asset that the theme does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One theme folder in a chain of inheritance. ``place`` is its path, as problems show it; ``files`` its
+    templates by name and ``assets`` its assets by name, both without their folder."""
+
+    name: str
+    place: str
+    is_own: bool
+    files: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    tokens: Mapping[str, str] = field(default_factory=dict)
+
+    def path(self, template: str) -> str:
+        return f"{self.place}/templates/{template}"
+
+
+def find_template(layers: Sequence[Layer], name: str) -> tuple[Layer, str] | None:
+    """Return the layer and file that a template's name means: the first layer that has it.
+
+    ``!trail/base.html`` is the file of that very theme; where a program's own theme bears its parent's name, it
+    is the parent's.
+    """
+    if name.startswith("!"):
+        theme, _, name = name[1:].partition("/")
+        layers = [layer for layer in reversed(layers) if layer.name == theme][:1]
+    return next(((layer, name) for layer in layers if name in layer.files), None)
+
+
+class ThemeLoader(BaseLoader):
+    """Finds templates in the layers, the child's first."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self.layers = layers
+
+    def get_source(self, environment: object, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = find_template(self.layers, template)
+        if found is None:
+            raise TemplateNotFound(template)
+        layer, name = found
+        return layer.files[name], layer.path(name), lambda: True
+
+
+class ThemeEnvironment(ImmutableSandboxedEnvironment):
+    """A sandbox that also refuses what could fill the memory."""
+
+    intercepted_binops = frozenset(["*", "**", "%"])
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
+            raise SecurityError(f"`{operator}` works with two numbers here, and `**` not at all")
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, str) and attr in _STRETCHING:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+
+def make_environment(layers: Sequence[Layer]) -> ThemeEnvironment:
+    """Return the environment of one chain of themes; it compiles each template once."""
+    environment = ThemeEnvironment(
+        loader=ThemeLoader(layers),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals = {"namespace": Namespace}
+    builtins = {name: call for name, call in environment.filters.items() if name in _BUILTINS}
+    environment.filters = {**builtins, **_filters(asset_names(layers))}
+    return environment
+
+
+def asset_names(layers: Sequence[Layer]) -> frozenset[str]:
+    """Return the names of all assets of the chain; the tokens' stylesheet is one."""
+    return frozenset({"tokens.css", *(name for layer in layers for name in layer.assets)})
+
+
+def _filters(assets: frozenset[str]) -> dict[str, Callable[..., str]]:
+    """Return the filters of Headway's own, as templates call them."""
+
+    @pass_context
+    def asset(context: Context, name: str) -> str:
+        """The page's link to a file of the theme's assets."""
+        if name not in assets:
+            raise UnknownAsset(name)
+        return _link(context, f"/assets/{name}")
+
+    return {"asset": asset, **_PLAIN_FILTERS}
+
+
+@pass_context
+def _link(context: Context, address: str) -> str:
+    """The page's link to a site address; other sites' addresses stay as they are."""
+    if not address.startswith("/"):
+        return address
+    page: views.Page = _needed(context, "page")
+    # A server shows the 404 page at any address, so only absolute links work there.
+    if isinstance(page.view, views.NotFoundView) and "://" in page.view.home.address:
+        return page.view.home.address.rstrip("/") + address
+    return relative(page.address, address)
+
+
+@pass_context
+def _word(context: Context, text: str) -> str:
+    """The program's own word for one of ours: ``'mentees'|word``."""
+    site: views.SiteView = _needed(context, "site")
+    return words.choose_word(text, site.terms, site.language)
+
+
+@pass_context
+def _plural(context: Context, number: int, singular: str, plural: str | None = None) -> str:
+    """A number with its noun, in the program's own words: ``3|plural('meeting')``."""
+    return words.count_words(
+        number, _word(context, singular), _word(context, plural or words.pluralise(singular))
+    )
+
+
+@pass_context
+def _day(context: Context, day: date, style: str = "long") -> str:
+    """A day in the site's language; style long, short or weekday."""
+    return words.format_day(day, style, _needed(context, "site").language)
+
+
+@pass_context
+def _month(context: Context, day: date) -> str:
+    """A day's month and year in the site's language."""
+    return words.format_day(day, "month", _needed(context, "site").language)
+
+
+@pass_context
+def _time(context: Context, moment: time) -> str:
+    """A time of day in the site's language."""
+    return words.format_clock(moment, _needed(context, "site").language)
+
+
+@pass_context
+def _percent(context: Context, percentage: int) -> str:
+    """A percentage 0..100 in the site's language."""
+    return words.format_share(percentage, _needed(context, "site").language)
+
+
+_PLAIN_FILTERS: dict[str, Callable[..., str]] = {
+    "link": _link,
+    "word": _word,
+    "plural": _plural,
+    "day": _day,
+    "month": _month,
+    "time": _time,
+    "percent": _percent,
+}
+
+
+def _needed(context: Context, name: str) -> Any:
+    value = context.resolve_or_missing(name)
+    if isinstance(value, (views.Page, views.SiteView)):
+        return value
+    raise TemplateRuntimeError(f"a macro's file needs `{name}` here: import it `with context`")

@@ -1,0 +1,48 @@
+"""Every problem code has a page in ``explain``, a broken program, and its exact output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from headway.build import Choice, check_program, read_walk
+from headway.bundled import read_explanation
+from headway.catalogue import CODES
+from headway.printers import render_problems_text
+from headway.source.folder import read_folder
+
+CASES = Path(__file__).parent.parent / "problems"
+MADE_BY_HAND = {
+    # What no folder in a repository can hold; each has its own test, named here.
+}
+
+
+def test_there_are_at_least_forty_codes() -> None:
+    assert len(CODES) >= 40
+
+
+def test_every_case_is_of_a_code() -> None:
+    assert {case.name for case in CASES.iterdir()} <= CODES.keys()
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_a_broken_program_gives_the_problem(code: str, expect: Callable[[Path, str], None]) -> None:
+    case = CASES / code
+    if code in MADE_BY_HAND:
+        return
+    choice = Choice(now=datetime(2026, 5, 20, tzinfo=UTC))
+    problems = check_program(read_walk(read_folder(case / "repo"), choice, with_theme=True))
+    assert code in {problem.code for problem in problems}
+    for problem in problems:
+        assert re.fullmatch(r"[^\n]+[.?!]", problem.message), f"not a sentence: {problem.message!r}"
+    expect(case / "expected.txt", render_problems_text(problems))
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_is_explained(code: str) -> None:
+    page = read_explanation(code)
+    assert page.startswith(f"# {code}: ")
+    assert len(page.split()) > 30
