@@ -6,31 +6,33 @@ Reads no clock; writes nothing.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from headway.documents.scalars import parse_day
 from headway.model.fields import Visibility
-from headway.model.partnership import Partnership
 from headway.model.program import Program
 from headway.model.reading import read_partnership, read_program
-from headway.model.record import ProgramContext, ProgramRecord
-from headway.pages.addresses import Addresses
-from headway.pages.audience import Withheld
+from headway.model.record import ProgramContext
+from headway.pages.addresses import Addresses, output_path
+from headway.pages.audience import Withheld, count_withheld
 from headway.pages.partnership_pages import plan_partnership_pages
 from headway.pages.program_pages import plan_program_pages, site_view
+from headway.pages.shown import Shown, show_partnership
 from headway.pages.summary import PartnershipSummary, summarise
+from headway.pages.views import Page
 from headway.problems import Problem
 from headway.progress.compute import compute_report
 from headway.progress.report import PartnershipReport
 from headway.source.snapshot import Folder, Snapshot
+from headway.theme.render import render_page
 from headway.theme.themes import Theme, load_theme
+
+FILES_WORTH_A_PROCESS = 60
+"""How many files a worker process must have to do, for starting it to be worth its while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,15 @@ class SiteFile:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnershipSite:
-    """What one partnership gives to the site, or its whole own site."""
+class SitePart:
+    """What one partnership, or the program itself, gives to the site."""
 
-    id: str
     files: tuple[SiteFile, ...] = ()
     pages: int = 0
-    summary: PartnershipSummary | None = None
     withheld: Withheld = Withheld()
     problems: tuple[Problem, ...] = ()
+    summary: PartnershipSummary | None = None
+    """For a partnership: what the program's own pages are made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,117 @@ def report_partnership(walk: Walk, folder: Folder) -> tuple[PartnershipReport | 
     return compute_report(partnership, context.record.program, context.today), problems
 
 
-def report_partnerships(walk: Walk) -> tuple[list[PartnershipReport], list[Problem]]:
-    """Return every partnership's report, and all problems of the program."""
-    reports, problems = [], list(walk.problems)
+def show_partnerships(walk: Walk) -> tuple[list[Shown], list[Problem]]:
+    """Return every partnership that the audience may know of, as it sees it, and all problems of the program."""
+    shown, problems = [], list(walk.problems)
+    for folder in walk.folders():
+        report, found = report_partnership(walk, folder)
+        problems += found
+        partnership = show_partnership(report, walk.context, Addresses()) if report else None
+        if partnership is not None:
+            shown.append(partnership)
+    return shown, problems
+
+
+def check_program(walk: Walk) -> list[Problem]:
+    """Return all problems of a program: of its files, and of the links on its pages."""
+    problems = list(walk.problems)
     for folder in walk.folders():
         report, found = report_partnership(walk, folder)
         problems += found
         if report is not None:
-            reports.append(report)
-    return reports, problems
+            problems += plan_partnership_pages(report, walk.context, Addresses()).problems
+    return problems
+
+
+def build_site(walk: Walk, jobs: int) -> Iterator[SitePart]:
+    """Yield the parts of the program's site: each partnership's, then the program's own pages and the assets."""
+    summaries = []
+    for part in _build_partnerships(walk, walk.folders(), jobs, is_own=False):
+        if part.summary is not None:
+            summaries.append(part.summary)
+        yield part
+    yield _build_program(walk, summaries, Addresses())
+
+
+def build_own_sites(walk: Walk, folders: Sequence[Folder], jobs: int, *, apart: bool) -> Iterator[SitePart]:
+    """Yield partnerships' own sites, each complete; ``apart`` puts each into a folder of its name."""
+    for folder, part in zip(folders, _build_partnerships(walk, folders, jobs, is_own=True), strict=True):
+        if apart:
+            files = tuple(SiteFile(f"{folder.name}/{file.path}", file.content) for file in part.files)
+            part = replace(part, files=files)
+        yield part
+
+
+def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> SitePart:
+    """Return one partnership's pages, summary and problems; with ``is_own``, its whole own site."""
+    report, problems = report_partnership(walk, folder)
+    if report is None:
+        return SitePart(problems=problems)
+    addresses = Addresses(folder.name) if is_own else Addresses()
+    planned = plan_partnership_pages(report, walk.context, addresses)
+    part = _render(walk, planned.pages, addresses)
+    copies = tuple(SiteFile(output_path(a.address), walk.snapshot.read(a.path)) for a in planned.attachments)
+    summary = summarise(report, walk.context, addresses)
+    part = SitePart(
+        (*part.files, *copies), part.pages, planned.withheld, (*problems, *planned.problems, *part.problems), summary
+    )
+    if not is_own:
+        return part
+    around = _build_program(walk, [summary] if summary else [], addresses)
+    return replace(
+        part,
+        files=(*part.files, *around.files),
+        pages=part.pages + around.pages,
+        problems=(*part.problems, *around.problems),
+    )
+
+
+def _build_program(walk: Walk, summaries: Sequence[PartnershipSummary], addresses: Addresses) -> SitePart:
+    """Return the program's own pages and the theme's assets."""
+    pages = plan_program_pages(summaries, walk.context, addresses)
+    part = _render(walk, pages, addresses)
+    assets = tuple(SiteFile(output_path(name), content) for name, content in _theme(walk).assets().items())
+    withheld = count_withheld(walk.context) if addresses.own_site is None else Withheld()
+    return replace(part, files=(*part.files, *assets), withheld=withheld)
+
+
+def _render(walk: Walk, pages: Iterable[Page], addresses: Addresses) -> SitePart:
+    """Render pages; one that a theme of the program's own cannot render becomes a problem."""
+    site = site_view(walk.context, addresses)
+    files, problems = [], []
+    for page in pages:
+        rendered = render_page(_theme(walk), page, site)
+        if isinstance(rendered, Problem):
+            problems.append(rendered)
+        else:
+            files.append(SiteFile(output_path(page.address), rendered.encode()))
+    return SitePart(tuple(files), len(files), problems=tuple(problems))
+
+
+def _theme(walk: Walk) -> Theme:
+    if walk.theme is None:
+        raise ValueError("this walk was begun without a theme")
+    return walk.theme
+
+
+def _build_partnerships(walk: Walk, folders: Sequence[Folder], jobs: int, *, is_own: bool) -> Iterator[SitePart]:
+    """Yield the partnerships' parts in the order of their folders, built in ``jobs`` processes."""
+    jobs = min(jobs, len(folders), sum(len(folder.files) for folder in folders) // FILES_WORTH_A_PROCESS + 1)
+    if jobs <= 1:
+        yield from (build_partnership(walk, folder, is_own=is_own) for folder in folders)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_begin_job, initargs=(walk,)) as pool:
+        yield from pool.map(partial(_do_job, is_own=is_own), folders)
+
+
+_walk_of_this_process: list[Walk] = []
+"""In a worker: the walk it builds for, handed over once instead of with each partnership."""
+
+
+def _begin_job(walk: Walk) -> None:
+    _walk_of_this_process[:] = [walk]
+
+
+def _do_job(folder: Folder, *, is_own: bool) -> SitePart:
+    return build_partnership(_walk_of_this_process[0], folder, is_own=is_own)

@@ -75,12 +75,16 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FINE)
     except Exception as fault:
-        _say_fault(fault)
-        sys.exit(FAULT)
+        sys.exit(_say_fault(fault))
 
 
-def _say_fault(fault: Exception) -> None:
-    """Say that Headway itself failed; the trace only where HEADWAY_TRACE asks for it."""
+def _say_fault(fault: Exception) -> int:
+    """Say what failed and return the exit code; Headway's own trace only where HEADWAY_TRACE asks for it."""
+    from headway.source.errors import SourceError
+
+    if isinstance(fault, SourceError):
+        click.echo(f"headway: {fault}", err=True)
+        return USAGE
     if os.environ.get("HEADWAY_TRACE"):
         import traceback
 
@@ -91,3 +95,4 @@ def _say_fault(fault: Exception) -> None:
         "   in the environment to see where it happened, and please report it with that.",
         err=True,
     )
+    return FAULT

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from datetime import date
 
 import click
 
-from headway.build import Walk, read_walk, report_partnerships
+from headway.build import read_walk, show_partnerships
 from headway.cli import PROBLEMS
 from headway.cli.options import (
     audience_option,
@@ -21,7 +19,7 @@ from headway.cli.options import (
     revision_option,
     today_option,
 )
-from headway.pages.records import TABLES, export_record, table_rows
+from headway.pages.records import TABLES, export_record, render_table, table_rows
 
 
 @click.command("export")
@@ -51,12 +49,13 @@ def command(
     if form == "json" and context.get_parameter_source("table") is click.core.ParameterSource.COMMANDLINE:
         raise click.UsageError("--table goes with --format csv.")
     walk = read_walk(read_snapshot(folder, revision), make_choice(today, audience or "partners"))
-    reports, problems = report_partnerships(walk)
+    shown, problems = show_partnerships(walk)
     if has_failed(problems, is_strict=False):
         print_problems(problems, "text", to_stderr=True)
         context.exit(PROBLEMS)
     if form == "csv":
-        click.echo(_render_table(walk, reports, table), nl=False)
+        rows = (row for partnership in shown for row in table_rows(partnership, table))
+        click.echo(render_table(table, rows), nl=False)
         return
-    records = [export_record(report, walk.context.audience) for report in reports]
+    records = [export_record(partnership) for partnership in shown]
     click.echo(json.dumps({"partnerships": records}, ensure_ascii=False, indent=1))

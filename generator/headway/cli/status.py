@@ -8,7 +8,7 @@ from datetime import date
 
 import click
 
-from headway.build import Walk, read_walk, report_partnerships
+from headway.build import read_walk, show_partnerships
 from headway.cli import PROBLEMS
 from headway.cli.options import (
     audience_option,
@@ -21,7 +21,6 @@ from headway.cli.options import (
     revision_option,
     today_option,
 )
-from headway.pages.audience import sees_partnership
 from headway.pages.records import Record, status_record
 
 ATTENTION = ("stalled", "needs-check-in", "too-early", "on-track", "paused", "closed")
@@ -54,21 +53,21 @@ def command(
 ) -> None:
     """Show how each partnership moves, those that need a check-in first, each with the reason."""
     walk = read_walk(read_snapshot(folder, revision), make_choice(today, audience or "partners"))
-    reports, problems = report_partnerships(walk)
+    shown, problems = show_partnerships(walk)
     if has_failed(problems, is_strict=False):
         print_problems(problems, "text", to_stderr=True)
         context.exit(PROBLEMS)
-    records = [status_record(r, walk.context) for r in reports if sees_partnership(r.partnership, walk.context)]
+    records = [status_record(partnership) for partnership in shown]
     if form == "json":
         program = {"program": walk.context.record.program.program, "today": walk.context.today.isoformat()}
         click.echo(json.dumps(program | {"partnerships": records}, ensure_ascii=False, indent=1))
         return
-    print_table(walk, records)
+    print_table(records)
     noun = "partnership" if len(records) == 1 else "partnerships"
     click.echo(f"{len(records)} {noun} on {walk.context.today.isoformat()}, {count_problems(problems)}.")
 
 
-def print_table(walk: Walk, records: Sequence[Record]) -> None:
+def print_table(records: Sequence[Record]) -> None:
     """Print the table, partnerships that ask for attention first, with the reason under each name."""
     from rich.console import Console
     from rich.markup import escape

@@ -1,13 +1,30 @@
 """Blocks: a Markdown note as the flat list of lines and items that people think in.
 
 One Markdown parse serves everything: what is recognised in a note (tasks, attendance, dates) is read from
-these blocks, and the page is rendered from the same tokens. Knows no mentoring.
+these blocks, and the page is rendered from the same tokens. What people write beside Markdown's rules is
+in `headway.documents.loose`. Knows no mentoring.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from markdown_it.token import Token
+
+from headway.documents.loose import (
+    Piece,
+    PieceKind,
+    comment_lines,
+    is_break_line,
+    is_underline,
+    read_box,
+    split_cells,
+    split_paragraph,
+    strip_comments,
+)
 
 
 class Kind(StrEnum):
@@ -49,3 +66,199 @@ class Block:
     """For a row: whether it is its table's header."""
     table: int | None = None
     """For a row: the index of its table's first row."""
+
+
+def read_blocks(tokens: Sequence[Token], text: str, shift: int) -> tuple[Block, ...]:
+    """Return the blocks of a note in the order of its lines.
+
+    ``tokens`` are those of ``text``, the body; ``shift`` is the number of lines before it in the file. HTML
+    comments become code blocks, so that nothing in them is recognised; never raises.
+    """
+    return _Reader(text, shift).read(tokens)
+
+
+class _Reader:
+    """One walk over the tokens; a paragraph inside may become several blocks."""
+
+    def __init__(self, text: str, shift: int) -> None:
+        self.lines = re.split(r"\r\n?|\n", text)
+        self.comments = comment_lines(self.lines) if "<!--" in text else frozenset[int]()
+        self.shift = shift
+        self.blocks: list[Block] = []
+        self.items: list[int] = []
+        self.is_empty_item = False
+        self.ordered: list[bool] = []
+        self.quotes = 0
+        self.table: int | None = None
+        self.underline = -1
+
+    def read(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
+        for at, token in enumerate(tokens):
+            kind = token.type
+            if kind in ("bullet_list_open", "ordered_list_open"):
+                self.ordered.append(kind.startswith("ordered"))
+            elif kind in ("bullet_list_close", "ordered_list_close"):
+                self.ordered.pop()
+            elif kind in ("blockquote_open", "blockquote_close"):
+                self.quotes += token.nesting
+            elif kind == "list_item_close":
+                self.items.pop()
+                self.is_empty_item = False
+            elif token.map is not None and kind != "inline":
+                self.open(token, tokens[at + 1] if at + 1 < len(tokens) else token, token.map)
+        return tuple(self.blocks)
+
+    def open(self, token: Token, inline: Token, place: Sequence[int]) -> None:
+        first, last = place[0], max(place[0], place[1] - 1)
+        match token.type:
+            case "list_item_open":
+                self.table = None
+                parent = self.items[-1] if self.items else None
+                self.items.append(len(self.blocks))
+                self.is_empty_item = True
+                self.add(
+                    Block(Kind.ITEM, first, first, level=len(self.items), parent=parent, is_ordered=self.ordered[-1])
+                )
+            case "heading_open":
+                self.heading(int(token.tag[1]), inline.content, first, last, token.markup)
+            case "paragraph_open":
+                self.paragraph(inline.content, first, last)
+            case "hr" if first != self.underline:
+                self.add(Block(Kind.RULE, first, last, parent=self.parent))
+            case "fence" | "html_block":
+                self.add(Block(Kind.CODE, first, last, token.content, parent=self.parent))
+            case "code_block":
+                self.indented(token.content, first, last)
+            case "table_open":
+                self.table = None
+            case "tr_open":
+                self.row(first)
+
+    @property
+    def parent(self) -> int | None:
+        return self.items[-1] if self.items else None
+
+    def add(self, block: Block) -> None:
+        """Keep a block whose lines count from 0 in the body: move them, and apply comments and quotes."""
+        if block.kind is not Kind.ROW:
+            self.table = None
+        if block.line in self.comments and block.end_line in self.comments:
+            block = replace(block, kind=Kind.CODE)
+        elif self.quotes and block.kind in (Kind.ITEM, Kind.PARAGRAPH, Kind.HEADING, Kind.ROW):
+            block = replace(block, kind=Kind.QUOTE)
+        self.blocks.append(replace(block, line=block.line + self.shift + 1, end_line=block.end_line + self.shift + 1))
+
+    def heading(self, level: int, text: str, first: int, last: int, markup: str) -> None:
+        is_underlined = markup in ("-", "=")
+        if is_underlined and markup == "-" and ("\n" in text or len(text) > 90 or text.endswith(".")):
+            # A rule right under a line is not meant as a heading's underline.
+            self.paragraph(text, first, last - 1)
+            self.add(Block(Kind.RULE, last, last, parent=self.parent))
+            return
+        self.is_empty_item = False
+        text = text.lstrip("\ufeff# ") if is_underlined else text
+        self.add(Block(Kind.HEADING, first, last, strip_comments(text), level=level, parent=self.parent))
+
+    def paragraph(self, text: str, first: int, last: int) -> None:
+        if self.is_empty_item and self.blocks[-1].line == first + self.shift + 1:
+            self.item_text(text, first, last)
+            return
+        self.is_empty_item = False
+        self.pieces(text, first, self.parent)
+
+    def item_text(self, text: str, first: int, last: int) -> None:
+        """Give the newest item its own text; a label or heading that Markdown drew into it stands alone."""
+        self.is_empty_item = False
+        lines = text.split("\n")
+        end = next((n for n in range(1, len(lines)) if self.breaks(lines[n], first + n)), len(lines))
+        is_ticked, own = read_box("\n".join(line.strip() for line in lines[:end]))
+        self.blocks[-1] = replace(
+            self.blocks[-1],
+            text=strip_comments(own).strip(),
+            is_ticked=is_ticked,
+            end_line=first + end + self.shift,
+        )
+        if end < len(lines):
+            self.drawn_in(lines[end:], first + end)
+
+    def breaks(self, line: str, at: int) -> bool:
+        return is_break_line(line, self.source(at), self.source(at + 1))
+
+    def drawn_in(self, lines: list[str], first: int) -> None:
+        """Read the lines that Markdown drew into an item though something else begins with them."""
+        under = next((n for n in range(len(lines)) if is_underline(self.source(first + n + 1))), None)
+        if under is None:
+            self.pieces("\n".join(lines), first, None)
+            return
+        self.pieces("\n".join(lines[:under]), first, None)
+        self.underline = first + under + 1
+        level = 1 if self.source(self.underline).startswith("=") else 2
+        self.add(Block(Kind.HEADING, first + under, self.underline, strip_comments(lines[under]).strip(), level=level))
+        if under + 2 < len(lines):
+            self.drawn_in(lines[under + 2 :], first + under + 2)
+
+    def source(self, line: int) -> str:
+        return self.lines[line] if line < len(self.lines) else ""
+
+    def pieces(self, text: str, first: int, parent: int | None) -> None:
+        for piece in split_paragraph(strip_comments(text)):
+            self.piece(piece, first, parent)
+
+    def piece(self, piece: Piece, first: int, parent: int | None) -> None:
+        start, end = first + piece.start, first + piece.end
+        depth = self.blocks[parent].level if parent is not None else 0
+        match piece.kind:
+            case PieceKind.HEADING:
+                self.add(Block(Kind.HEADING, start, end, piece.text, level=piece.level))
+            case PieceKind.ITEM:
+                self.add(
+                    Block(
+                        Kind.ITEM,
+                        start,
+                        end,
+                        piece.text,
+                        level=depth + 1,
+                        parent=parent,
+                        is_ticked=piece.is_ticked,
+                        is_ordered=piece.is_ordered,
+                    )
+                )
+            case PieceKind.ROW:
+                self.add_row(split_cells(piece.text), start, is_header=piece.is_header)
+            case PieceKind.TEXT:
+                self.add(Block(Kind.PARAGRAPH, start, end, piece.text, level=depth, parent=parent))
+
+    def row(self, line: int) -> None:
+        """Add a row that Markdown saw; a line without pipes under a table is a paragraph."""
+        source = self.source(line)
+        if "|" in source:
+            self.add_row(split_cells(source), line)
+        else:
+            self.pieces(source.strip(), line, self.parent)
+
+    def add_row(self, cells: tuple[str, ...], line: int, is_header: bool = False) -> None:
+        """Add a row to the open table, or begin one where none is open or this row is a header."""
+        if self.table is None or (is_header and self.table != len(self.blocks) - 1):
+            self.table = len(self.blocks)
+        is_header = self.table == len(self.blocks)
+        text = " | ".join(cells)
+        self.add(
+            Block(Kind.ROW, line, line, text, parent=self.parent, cells=cells, is_header=is_header, table=self.table)
+        )
+
+    def indented(self, text: str, first: int, last: int) -> None:
+        """Indented lines that all are items are a list: people indent what follows a label."""
+        pieces = split_paragraph(text.rstrip("\n"))
+        if pieces and all(piece.kind is PieceKind.ITEM for piece in pieces):
+            for piece in pieces:
+                self.piece(piece, first, self.parent)
+        else:
+            self.add(Block(Kind.CODE, first, last, text, parent=self.parent))
+
+
+def is_inside(blocks: Sequence[Block], at: int, holder: int) -> bool:
+    """Return whether the block at index ``at`` is held by the item at index ``holder``, at any depth."""
+    parent = blocks[at].parent
+    while parent is not None and parent > holder:
+        parent = blocks[parent].parent
+    return parent == holder

@@ -1,19 +1,203 @@
-"""Markdown: one parser for recognising and for rendering; raw HTML stays text."""
+"""Markdown: one parse for recognising and for rendering, kept within limits; raw HTML stays text.
+
+What people write beyond CommonMark is in `headway.documents.syntax`, the HTML in `headway.documents.rendering`.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from markdown_it import MarkdownIt
+import nh3
 from markdown_it.token import Token
 
+from headway.documents.rendering import HtmlWriter
+from headway.documents.syntax import MAX_NESTING, markdown_parser
 
-@cache
-def markdown_parser() -> MarkdownIt:
-    """Return the process's one Markdown parser."""
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+MAX_CHARACTERS = 1_000_000
+MAX_EXPANSION = 8_000_000
+"""Characters that all uses of link definitions may come to."""
+MAX_PIPES = 40_000
+MAX_DEFINITIONS = 5_000
+MAX_BRACKETS = 30_000
+"""Each opening bracket may begin a link, and is looked at for its end."""
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]{1,999}\]:", re.MULTILINE)
+_BREAK = re.compile(r"\r\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """Why a text is shown plain instead of as Markdown; ``line`` counts from 0, ``what`` ends a sentence."""
+
+    line: int
+    what: str
+
+
+def clean_markdown(text: str) -> str:
+    """Return the text with ``\\n`` for its line breaks, and without byte order mark and control characters."""
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = _BREAK.sub("\n", text)
+    return _UNREADABLE.sub("", text) if _UNREADABLE.search(text) else text
 
 
 def parse_markdown(text: str) -> list[Token]:
     """Return the block tokens of a note's body; their maps count lines of ``text`` from 0."""
-    return markdown_parser().parse(text)
+    return parse_within_limits(text)[0]
+
+
+def parse_within_limits(text: str, env: dict[str, Any] | None = None) -> tuple[list[Token], Excess | None]:
+    """Return the block tokens, and, where the text asks for more than a page can bear, why they are plain.
+
+    ``env`` receives the definitions of links and footnotes, for parts that are parsed again.
+    """
+    text = clean_markdown(text)
+    excess = _find_excess(text)
+    if excess is None:
+        env = {} if env is None else env
+        tokens = markdown_parser().parse(text, env)
+        excess = _find_expansion(text, env) or _find_depth(tokens)
+        if excess is None:
+            return tokens, None
+    return _plain_tokens(text), excess
+
+
+def _find_excess(text: str) -> Excess | None:
+    if len(text) > MAX_CHARACTERS:
+        return Excess(0, f"it has {len(text):,} characters, and {MAX_CHARACTERS:,} can be laid out")
+    if text.count("|") > MAX_PIPES:
+        return Excess(text.count("\n", 0, text.index("|")), f"its tables have more than {MAX_PIPES:,} cells")
+    if text.count("[") > MAX_BRACKETS:
+        return Excess(text.count("\n", 0, text.index("[")), f"it has more than {MAX_BRACKETS:,} opening brackets")
+    if text.count("]:") > MAX_DEFINITIONS and (first := _DEFINITION.search(text)):
+        return Excess(text.count("\n", 0, first.end()), f"it defines more than {MAX_DEFINITIONS:,} links")
+    return None
+
+
+def _find_expansion(text: str, env: Mapping[str, Any]) -> Excess | None:
+    """A long address behind a short label, used often, makes a small note a page of gigabytes."""
+    references = env.get("references")
+    if not references:
+        return None
+    longest = max(references.values(), key=lambda reference: len(reference["href"]) + len(reference["title"]))
+    size = (len(longest["href"]) + len(longest["title"])) * text.count("]")
+    if size <= MAX_EXPANSION:
+        return None
+    return Excess(int(longest["map"][0]), "the long address defined here is used very often")
+
+
+def _find_depth(tokens: Sequence[Token]) -> Excess | None:
+    deepest = max(tokens, key=lambda token: token.level, default=None)
+    if deepest is None or deepest.level < MAX_NESTING - 1:
+        return None
+    return Excess(deepest.map[0] if deepest.map else 0, "its lists or quotes are nested too deep")
+
+
+def _plain_tokens(text: str) -> list[Token]:
+    """Return the text as paragraphs, line by line, with nothing read into it."""
+    tokens: list[Token] = []
+    lines = text.split("\n")
+    start = 0
+    for number in range(len(lines) + 1):
+        if number < len(lines) and lines[number].strip():
+            continue
+        if number > start:
+            tokens += _plain_paragraph(lines[start:number], start)
+        start = number + 1
+    return tokens
+
+
+def _plain_paragraph(lines: Sequence[str], start: int) -> list[Token]:
+    place = [start, start + len(lines)]
+    children: list[Token] = []
+    for line in lines:
+        if children:
+            children.append(Token("softbreak", "br", 0))
+        children.append(Token("text", "", 0, content=line))
+    return [
+        Token("paragraph_open", "p", 1, map=place, block=True),
+        Token("inline", "", 0, map=place, level=1, children=children, content="\n".join(lines), block=True),
+        Token("paragraph_close", "p", -1, block=True),
+    ]
+
+
+@cache
+def _wall() -> nh3.Cleaner:
+    anywhere = {"class", "id", "title", "role", "aria-label"}
+    return nh3.Cleaner(
+        tags={
+            "a",
+            "blockquote",
+            "br",
+            "code",
+            "div",
+            "em",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "img",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "s",
+            "span",
+            "strong",
+            "sup",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        },
+        clean_content_tags=set(),
+        attributes={
+            "*": anywhere,
+            "a": {"href"},
+            "img": {"src", "alt", "loading"},
+            "ol": {"start"},
+            "pre": {"data-language"},
+        },
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+
+
+def render_markdown(
+    tokens: Sequence[Token],
+    *,
+    link: Callable[[str], str | None],
+    mention: Callable[[str], tuple[str, str] | None],
+    hidden: Sequence[tuple[int, int]] = (),
+    shift: int = 0,
+) -> str:
+    """Return a note's tokens as safe HTML; its headings are one level lower, under the page's own.
+
+    ``link`` maps a relative address (percent-encoded, as in the tokens) of a link or picture to the one the
+    page uses, or None: then the text is shown without a link. ``mention`` gives the name and the address for
+    ``@handle``, or None. ``hidden`` are ranges of the file's lines, first and last, that leave no trace;
+    ``shift`` is the number of the file's lines before the first line of the tokens' text.
+    """
+    return _wall().clean(HtmlWriter(link, mention, hidden, shift).write(tokens))
+
+
+def render_inline_markdown(
+    text: str, *, link: Callable[[str], str | None], mention: Callable[[str], tuple[str, str] | None]
+) -> str:
+    """Return one line of people's Markdown, such as a task, as safe HTML without a block around it."""
+    text = clean_markdown(text)
+    if _find_excess(text) is not None:
+        tokens = [Token("inline", "", 0, children=[Token("text", "", 0, content=text)], content=text)]
+    else:
+        tokens = markdown_parser().parseInline(text, {})
+    return _wall().clean(HtmlWriter(link, mention).write(tokens))

@@ -1,9 +1,37 @@
-"""Names as people write them in notes, matched to the people of the program."""
+"""Names as people write them in notes, matched to the people of the program.
+
+A name matches by id, handle, alias, full name, first name, or first name and initial; accents, case and
+separators do not matter. A first name never matches where another name follows: "Ben Coe" is not Ben Michel.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+from headway.documents.loose import strip_comments
+
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]{0,80}\]){0,300})\]\(([^()\s]{0,500})[^()]{0,200}\)")
+_HOST_HANDLE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|twitter|x)\.com/@?([\w-]{1,60})/?$")
+_TAG = re.compile(r"<[^<>\n]{0,300}>")
+_HANDLE = re.compile(r"(?<![\w.+-])@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})")
+_HANDLE_AS_NAME = re.compile(r"(?<![\w.+-])@(?=[A-Z][a-z]{0,30} [A-Z][a-z])")
+_GLUED = re.compile(r"[A-Z][a-z]{1,30}[A-Z]")
+_ASIDE = re.compile(r"\(([^\W_][\w-]{1,60})\)")
+_TITLE = re.compile(r"(?:mr|mrs|ms|mx|dr|prof|professor|sir)\.?\s+(?=\w)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[(\[{|]|\s[-–—/]\s|\s[-–—]$|\s(?:from|at|as|via)(?:\s|$)|[:;]\s|,|\s(?:she|he|they|ze)/\w"
+    r"|\s\w{1,6}/(?:her|him|them)\b"
+)
+_PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
+_MARKS = str.maketrans("", "", "*`~\u200b\u200c\u200d\ufeff\u00ad")
+_UNDERSCORES = re.compile(r"_+")
+_SEPARATORS = re.compile(r"[\W_]+")
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +44,220 @@ class Named:
     role: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name taken apart: ``name`` without role, organisation, pronouns and links; the handles beside it."""
+
+    name: str
+    handles: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
+    """Single words in brackets behind the name, which may be handles without their sign."""
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """People by every form of their names, built at the first question; share one among partnerships."""
+
+    people: tuple[Named, ...]
+
+    def match(self, text: str, among: Collection[str] = ()) -> str | None:
+        """Return the id of the one person a name means, or None; ``among`` decides between several."""
+        key = fold_name(text)
+        if not key:
+            return None
+        found = self._exact.get(key)
+        if found is None:
+            words = fold_words(text)
+            glued = _GLUED.fullmatch(text.strip())
+            if len(words) == 1:
+                found = self._short.get((words[0][:-1], words[0][-1])) if glued else self._first.get(words[0])
+            elif len(words) == 2 and len(words[1]) == 1:
+                found = self._short.get((words[0], words[1]))
+            else:
+                found = self._exact.get("".join(_without_middle(words)))
+        return _only(found or (), among)
+
+    def match_handle(self, handle: str) -> str | None:
+        """Return the id of the one person with this id or alias, or None."""
+        return _only(self._handles.get(fold_name(handle), ()), ())
+
+    def name_of(self, person: str) -> str | None:
+        """Return a person's name by id, or None."""
+        return self._names.get(person)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {person.id: person.name for person in self.people}
+
+    @cached_property
+    def _handles(self) -> dict[str, tuple[str, ...]]:
+        return _gather((fold_name(key), person.id) for person in self.people for key in (person.id, *person.aliases))
+
+    @cached_property
+    def _exact(self) -> dict[str, tuple[str, ...]]:
+        names = [(person.id, fold_words(name)) for person in self.people for name in (person.name, *person.aliases)]
+        full = [("".join(words), id_) for id_, words in names]
+        short = [("".join(_without_middle(words)), id_) for id_, words in names if len(words) > 2]
+        loose = _gather([*full, *short])
+        return {**loose, **_gather(full), **self._handles}
+
+    @cached_property
+    def _first(self) -> dict[str, tuple[str, ...]]:
+        words = ((person.id, fold_words(person.name)) for person in self.people)
+        return _gather((parts[0], id_) for id_, parts in words if parts)
+
+    @cached_property
+    def _short(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        words = ((person.id, fold_words(person.name)) for person in self.people)
+        return _gather(((parts[0], parts[-1][0]), id_) for id_, parts in words if len(parts) > 1)
+
+
 @dataclass(frozen=True)
 class NameBook:
-    """The people a partnership's notes may name: its members first, then everybody else."""
+    """The people a partnership's notes may name: its members first, then everybody else.
+
+    A program with many partnerships hands the same `NameIndex` of everybody to each book. ``initials`` are
+    those declared in a note, as `declared_initials` finds them, with the ids they stand for.
+    """
 
     members: tuple[Named, ...]
-    others: tuple[Named, ...] = ()
-    initials: Mapping[str, str] = None  # type: ignore[assignment]
+    others: tuple[Named, ...] | NameIndex = ()
+    initials: Mapping[str, str] = field(default_factory=dict)
+
+    def match_member(self, text: str, among: Collection[str] = ()) -> str | None:
+        """Return the id of the member a name means, or None.
+
+        A handle in the text decides first. A first name shared by two members means neither, unless only one
+        of them is ``among`` those who were there.
+        """
+        written = read_name(text)
+        return self._match(self.member_index, written, among)
+
+    def match_person(self, text: str, among: Collection[str] = ()) -> str | None:
+        """Return the id of the person a name means, members first, or None."""
+        written = read_name(text)
+        for index in (self.member_index, self.other_index):
+            for handle in written.handles:
+                if found := index.match_handle(handle):
+                    return found
+        found = self._match(self.member_index, written, among) or self.other_index.match(written.name)
+        indexes = (self.member_index, self.other_index) if written.asides and not found else ()
+        asides = (index.match_handle(aside) for index in indexes for aside in written.asides)
+        return found or next((person for person in asides if person), None)
+
+    def _match(self, index: NameIndex, written: Written, among: Collection[str]) -> str | None:
+        for handle in written.handles:
+            if found := index.match_handle(handle):
+                return found
+        return self.initials.get(written.name) or index.match(written.name, among)
+
+    def with_initials(self, initials: Mapping[str, str]) -> NameBook:
+        """Return this book for a note that declares initials; the lookups are shared."""
+        return replace(self, others=self.other_index, initials=initials) if initials else self
+
+    @cached_property
+    def member_index(self) -> NameIndex:
+        return NameIndex(self.members)
+
+    @cached_property
+    def other_index(self) -> NameIndex:
+        return self.others if isinstance(self.others, NameIndex) else NameIndex(self.others)
+
+    @cached_property
+    def only_mentee(self) -> str | None:
+        """The id of the only mentee, whom "me" means in a note without an author; None with several or none."""
+        mentees = {person.id for person in self.members if person.role == "mentee"}
+        return mentees.pop() if len(mentees) == 1 else None
+
+
+def read_name(text: str) -> Written:
+    """Take a name apart as it stands in a list: marks and links off, what follows the name cut."""
+    plain, linked = plain_text(text)
+    handles = (*_HANDLE.findall(plain), *linked)
+    asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()
+    name = _PRONOUNS.sub(" ", _HANDLE.sub(" ", _HANDLE_AS_NAME.sub(" ", plain)))
+    start = len(name) - len(name.lstrip(" -–—•.,:;"))
+    name = name[start:]
+    if cut := _TAIL.search(name):
+        name = name[: cut.start()]
+    name = " ".join(name.split()).strip("-–—•,;:!?\"'“”()[]_ ")
+    return Written(name, tuple(handles), asides)
+
+
+def plain_text(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text without emphasis, links, tags and pictures, and the handles its links lead to."""
+    text = strip_comments(text)
+    linked: list[str] = []
+    if "](" in text:
+        for target in _LINK.findall(text):
+            linked += _HOST_HANDLE.findall(target[1])
+        text = _LINK.sub(r"\1", text)
+    text = _TAG.sub(_tag_text, text) if "<" in text else text
+    text = text.translate(_MARKS).replace("\\", "")
+    return _UNDERSCORES.sub(_inner_underscores, text).strip(), tuple(linked)
+
+
+def _inner_underscores(match: re.Match[str]) -> str:
+    """Keep underscores inside a word, `agata_krych`; those around one are emphasis."""
+    text, start, end = match.string, match.start(), match.end()
+    is_inner = start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
+    return match[0] if is_inner else ""
+
+
+def _tag_text(match: re.Match[str]) -> str:
+    """Keep a handle in angle brackets, ``<@ada>``; addresses and tags go."""
+    inner = match[0][1:-1]
+    return inner if inner.startswith("@") else " "
+
+
+def fold_words(text: str) -> list[str]:
+    """Return a name's words without accents, case, titles and points: what two spellings have in common."""
+    text = _TITLE.sub("", text, count=1) if _TITLE.match(text) else text
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return [word for word in _SEPARATORS.split(bare.replace("'", "").replace("’", "")) if word]
+
+
+def fold_name(text: str) -> str:
+    """Return the key under which two spellings of a whole name or handle are the same."""
+    return "".join(fold_words(text))
+
+
+def _without_middle(words: list[str]) -> list[str]:
+    """Return first and last name without the middle ones: "Myles A Borins" is also "Myles Borins"."""
+    return [words[0], words[-1]] if len(words) == 3 else words
+
+
+def _gather(pairs: Iterable[tuple[K, str]]) -> dict[K, tuple[str, ...]]:
+    found: dict[K, tuple[str, ...]] = {}
+    for key, id_ in pairs:
+        known = found.get(key, ())
+        if key and id_ not in known:
+            found[key] = (*known, id_)
+    return found
+
+
+def _only(found: Collection[str], among: Collection[str]) -> str | None:
+    """Return the one id, or the one that is among those given; None where it stays open."""
+    if len(found) > 1 and among:
+        found = [id_ for id_ in found if id_ in among]
+    return next(iter(found)) if len(found) == 1 else None
+
+
+_DECLARED = re.compile(r"\((?P<initials>[A-Z]{2,4})\)")
+
+
+def declared_initials(texts: Iterable[str], book: NameBook) -> dict[str, str]:
+    """Return the initials that a note declares, "Grace Hopper (GH)", with the people they stand for."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _DECLARED.finditer(text) if "(" in text else ():
+            words = re.findall(r"[^\W\d_][\w.’'-]*", plain_text(text[max(0, match.start() - 80) : match.start()])[0])
+            for count in (3, 2, 1):
+                name = " ".join(words[-count:])
+                starts = [word[0].upper() for word in words[-count:]]
+                person = book.match_person(name) if len(words) >= count and starts[0] == match[1][0] else None
+                if person:
+                    found.setdefault(match[1], person)
+                    break
+    return found

@@ -5,9 +5,9 @@ Owners and attendees are already the ids of people; the matching is in `headway.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
 from typing import Any
 
 from headway.problems import Problem
@@ -27,7 +27,7 @@ class Task:
     line: int
     text: str
     owner: str | None = None
-    due: date | None = None
+    due: datetime.date | None = None
     is_done: bool = False
 
 
@@ -72,8 +72,8 @@ class Note:
     line: int
     end_line: int
     title: str
-    date: date | None = None
-    time: time | None = None
+    date: datetime.date | None = None
+    time: datetime.time | None = None
     minutes: int | None = None
     planned_minutes: int | None = None
     status: str | None = None
@@ -82,8 +82,8 @@ class Note:
     kind: str = "meeting"
     goals: tuple[str, ...] = ()
     energy: Mapping[str, int] = field(default_factory=dict)
-    next_on: date | None = None
-    next_at: time | None = None
+    next_on: datetime.date | None = None
+    next_at: datetime.time | None = None
     visibility: str | None = None
     author: str | None = None
     attendance: Attendance = Attendance()
@@ -96,3 +96,5 @@ class Note:
     matter: Mapping[str, Any] = field(default_factory=dict)
     """The whole front matter, unknown keys too."""
     problems: tuple[Problem, ...] = ()
+    title_line: int | None = None
+    """The line of the heading that is the title, so that a page need not say it twice; None without one."""

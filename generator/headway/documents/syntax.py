@@ -1,32 +1,48 @@
 """Syntax: the few things people write in notes that CommonMark does not know.
 
-Bare web addresses become links, and ``#Kickoff`` without its space is a heading. Both are rules of the one
-parser in `headway.documents.markdown`; neither looks further than the line it stands on.
+Bare web addresses become links, and ``#Kickoff`` without its space is a heading. Both are rules of the
+process's one parser; neither looks further than the line it stands on. What documents do with it is in
+`headway.documents.markdown`.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock, lheading
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote import footnote_plugin
 
-_HASHES = re.compile(r"(#{1,6})([^\s#])")
+_HASHES = re.compile(r"(#{1,6})(?!\d{1,9}(?:[^\w]|$))([^\s#])")
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*$")
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`|\\\x00-\x20]+", re.IGNORECASE)
+_LONG_HEADING = 90
 _TRAILING = ".,;:!?'*_~"
 
 
-def extend_syntax(parser: MarkdownIt) -> None:
-    """Add the rules to a parser. Footnotes stay where they are written, so that every line keeps its place."""
+MAX_NESTING = 100
+"""How deep lists and quotes may nest; markdown-it silently leaves out what is deeper."""
+
+
+@cache
+def markdown_parser() -> MarkdownIt:
+    """Return the process's one Markdown parser: raw HTML stays text, and no word is lost.
+
+    Footnotes and definitions stay where they are written, so that every line keeps its place.
+    """
+    options = {"html": False, "maxNesting": MAX_NESTING, "inline_definitions": True, "store_labels": True}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     footnote_plugin(parser, inline=False, move_to_end=False)
-    alternatives = {"alt": ["paragraph", "reference", "blockquote"]}
+    alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     parser.block.ruler.before("heading", "tight_heading", _parse_tight_heading, alternatives)
+    parser.block.ruler.at("lheading", _parse_underlined, {"alt": []})
     parser.inline.ruler.after("text", "bare_address", _parse_bare_address)
     parser.core.ruler.push("used_definitions", _mark_used_definitions)
+    return parser
 
 
 def _line(state: StateBlock, number: int) -> str:
@@ -52,7 +68,7 @@ def _parse_tight_heading(state: StateBlock, line: int, end_line: int, silent: bo
         return False
     text = _line(state, line)
     match = _HASHES.match(text)
-    if match is None or match[2].isdigit():
+    if match is None:
         return False
     is_underlined = _has_underline(state, line, end_line)
     if not is_underlined:
@@ -75,6 +91,24 @@ def _parse_tight_heading(state: StateBlock, line: int, end_line: int, silent: bo
             token.markup = ""
             token.content = text[level:].rstrip().rstrip("#").rstrip()
             token.children = []
+    return True
+
+
+def _parse_underlined(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """A short line above ``---`` is a heading; below a whole paragraph the dashes are meant as a rule."""
+    if not lheading(state, line, end_line, silent):
+        return False
+    opening, inline, closing = state.tokens[-3:]
+    text = inline.content
+    if opening.markup != "-" or not ("\n" in text or len(text) > _LONG_HEADING or text.endswith(".")):
+        return True
+    opening.type, closing.type = "paragraph_open", "paragraph_close"
+    opening.tag = closing.tag = "p"
+    opening.markup = closing.markup = ""
+    opening.map = inline.map = [line, state.line - 1]
+    rule = state.push("hr", "hr", 0)
+    rule.map = [state.line - 1, state.line]
+    rule.markup = "---"
     return True
 
 
@@ -121,12 +155,7 @@ def _mark_used_definitions(state: StateCore) -> None:
     """Note which ``[label]: address`` lines a link uses; the others are shown as text, for no word is lost."""
     if "references" not in state.env:
         return
-    labels = {
-        state.md.utils.normalizeReference(child.meta["label"])
-        for token in state.tokens
-        for child in token.children or ()
-        if "label" in child.meta
-    }
+    labels = {child.meta["label"] for token in state.tokens for child in token.children or () if "label" in child.meta}
     for token in state.tokens:
         if token.type == "definition" and token.meta["id"] in labels:
             token.meta["is_used"] = True

@@ -22,6 +22,10 @@ class Lines:
         self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
         self.texts: tuple[str, ...] = tuple(_LINE_BREAK.split(text))
 
+    def start(self, line: int) -> int:
+        """Return the index of a line's first character."""
+        return self._starts[line]
+
     def place(self, index: int) -> tuple[int, int]:
         """Return the line and the column of a character, both from 0; past the end counts as the end."""
         line = bisect_right(self._starts, max(index, 0)) - 1
@@ -45,10 +49,7 @@ def decode_strictly(data: bytes, path: str) -> str | Problem:
         lines = Lines(body.decode("utf-8", "surrogateescape"))
         fault = body[error.start]
         line, column = lines.place(len(body[: error.start].decode("utf-8", "surrogateescape")))
-        # The byte is most likely a letter of the old Western encoding: show it as that.
-        excerpt = lines.texts[line].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-        if lines.texts[line][:column].isascii() is False:
-            excerpt = lines.texts[line].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        excerpt = lines.texts[line].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         message = f"The byte 0x{fault:02X} in line {line + 1} is not UTF-8: the file was saved in another encoding."
         return Problem("HW102", Location(path, line + 1, column + 1), message, hint, excerpt)
 
@@ -61,7 +62,9 @@ def decode_text(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     """
     if data.startswith(_UTF16_MARKS):
         message = "This note is UTF-16; its text is read, but other tools may not manage."
-        return decode_utf16(data), (Problem("HW141", Location(path), message, "Save the file as UTF-8."),)
+        return data.decode("utf-16", "replace").replace("\0", ""), (
+            Problem("HW141", Location(path), message, "Save the file as UTF-8."),
+        )
     text = data.decode("utf-8-sig", "replace")
     problems: list[Problem] = []
     try:
@@ -77,11 +80,13 @@ def decode_text(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     return text, tuple(problems)
 
 
-def decode_utf16(data: bytes) -> str:
-    return data.decode("utf-16", "replace").replace("\0", "")
-
-
 def _point(code: str, path: str, text: str, index: int, message: str, hint: str) -> Problem:
     lines = Lines(text)
     line, column = lines.place(index)
     return Problem(code, Location(path, line + 1, column + 1), message, hint, lines.texts[line])
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Return a text in one line of at most ``limit`` characters, to be named in a message."""
+    line = " ".join(text[: limit * 8].split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -16,7 +16,7 @@ import yaml
 
 from headway.documents.text import Lines, decode_strictly
 from headway.documents.yaml_faults import find_fault
-from headway.documents.yaml_tree import FORBIDDEN, FatalRefusal, Keys, Span, TreeBuilder
+from headway.documents.yaml_tree import FORBIDDEN, FatalRefusalError, Keys, Span, TreeBuilder
 from headway.problems import Location, Problem
 
 MAX_BYTES = 1 << 20
@@ -88,9 +88,7 @@ class YamlDocument:
         return Problem(code, place, message, hint, self.excerpt(place.line))
 
 
-def parse_yaml(
-    text: str | bytes, path: str, first_line: int = 1
-) -> tuple[YamlDocument | None, tuple[Problem, ...]]:
+def parse_yaml(text: str | bytes, path: str, first_line: int = 1) -> tuple[YamlDocument | None, tuple[Problem, ...]]:
     """Return the document of a YAML text and what is wrong with it, in the order it stands there.
 
     The document is None where it cannot be read as YAML at all; doubled keys, tags and a second document
@@ -119,7 +117,7 @@ def _build(whole: YamlDocument) -> tuple[YamlDocument | None, tuple[Problem, ...
     problems: list[Problem] = []
     try:
         tree.read(yaml.parse(whole.text, Loader=LOADER))
-    except FatalRefusal:
+    except FatalRefusalError:
         pass
     except yaml.MarkedYAMLError as error:
         fault = find_fault(whole.text, error, LOADER)

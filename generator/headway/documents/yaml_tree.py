@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from headway.documents.text import shorten
+
 MAX_DEPTH = 32
 MAX_REFUSALS = 100
 """Told of one file at a time: nobody mends more at once, and a hostile file has a million."""
@@ -35,7 +37,7 @@ class Refusal:
     hint: str
 
 
-class FatalRefusal(Exception):
+class FatalRefusalError(Exception):
     """The rest of the text is not worth reading; the refusal is noted."""
 
 
@@ -71,7 +73,7 @@ class TreeBuilder:
     _documents: int = 0
 
     def read(self, events: Iterable[Any]) -> None:
-        """Read all events; raise what the parser raises, and FatalRefusal."""
+        """Read all events; raise what the parser raises, and FatalRefusalError."""
         for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent:
@@ -96,7 +98,7 @@ class TreeBuilder:
         if self._documents > 1:
             message = "A second document starts here, and only the first would be read."
             self._refuse("HW109", event, message, "Make it a file of its own, or take the `---` out.")
-            raise FatalRefusal
+            raise FatalRefusalError
 
     def _note_extras(self, event: Any) -> None:
         if event.tag is not None:
@@ -133,7 +135,7 @@ class TreeBuilder:
             self._refuse("HW107", event, message, "Write the keys out here.")
             self.is_unusable = True
         elif not text.strip():
-            self._refuse("HW112", event, "A key is empty here.", "Write the key before the colon.")
+            self._refuse("HW111", event, "A key is empty here.", "Write the key before the colon.")
         elif text in frame.known:
             message = f"`{shorten(text)}` stands twice in the same mapping."
             self._refuse("HW105", event, message, "Keep one of the two.")
@@ -169,10 +171,10 @@ class TreeBuilder:
             message = f"More than {MAX_DEPTH} lists and mappings stand in each other here."
             self._refuse("HW110", event, message, "Write it flatter; if it is text, put it in quotes.")
             self.is_unusable = True
-            raise FatalRefusal
+            raise FatalRefusalError
         path: Keys | None = None
         if self._stack and self._stack[-1].wants_key:
-            self._refuse("HW112", event, "A key must be text.", "If it is text, put it in quotes.")
+            self._refuse("HW111", event, "A key must be text.", "If it is text, put it in quotes.")
             self._stack[-1].is_waiting, self._stack[-1].key = True, None
         else:
             path = self._store(container, event)
@@ -182,9 +184,3 @@ class TreeBuilder:
         frame = self._stack.pop()
         if not frame.is_hidden:
             self.spans[frame.path] = (frame.start, event.end_mark.index)
-
-
-def shorten(text: str, limit: int = 60) -> str:
-    """Return a text in one line of at most ``limit`` characters, to be named in a message."""
-    line = " ".join(text[: limit * 8].split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

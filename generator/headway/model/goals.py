@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Annotated
 
-from headway.model.fields import Document, GoalStatus, Id, Size, Text, Visibility
+from headway.model.fields import Day, Document, GoalStatus, Id, Size, Text, TextList, Visibility, whole
 
 
 class Step(Document):
     title: Text
-    due: date | None = None
-    done: date | None = None
+    due: Day | None = None
+    done: Day | None = None
 
 
 class Milestone(Document):
     title: Text
     size: Size = Size.M
-    due: date | None = None
-    done: date | None = None
-    dropped: date | None = None
+    due: Day | None = None
+    done: Day | None = None
+    dropped: Day | None = None
     """The day it was let go; a dropped milestone counts nowhere."""
     celebrated: Text | None = None
     steps: tuple[Step, ...] = ()
@@ -28,7 +28,7 @@ class Milestone(Document):
 class Reframe(Document):
     """A goal's earlier wording, kept."""
 
-    on: date
+    on: Day
     was: Text
     why: Text | None = None
 
@@ -39,13 +39,13 @@ class Goal(Document):
     owner: Text | None = None
     """A member's id, or ``all``; None means all."""
     why: Text | None = None
-    area: tuple[Text, ...] = ()
+    area: TextList = ()
     measure: Text | None = None
-    start: date | None = None
-    due: date | None = None
+    start: Day | None = None
+    due: Day | None = None
     status: GoalStatus | None = None
-    done: date | None = None
-    progress: int | None = None
+    done: Day | None = None
+    progress: Annotated[int, whole(0, 100)] | None = None
     """Judged progress, 0..100; None where it is computed from the milestones."""
     lesson: Text | None = None
     """What a dropped goal taught."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,14 +10,16 @@ from pydantic import Field
 
 from headway.documents.note import Note
 from headway.model.fields import (
+    Day,
     Document,
     Duration,
     Id,
     PartnershipKind,
-    PartnershipStatus,
     Role,
     Text,
+    TextList,
     Visibility,
+    WrittenStatus,
 )
 from headway.model.goals import Goal
 from headway.model.person import HelpKind
@@ -28,8 +31,8 @@ class Membership(Document):
     person: Id
     role: Role
     help: HelpKind | None = None
-    start: date | None = Field(default=None, alias="from")
-    end: date | None = Field(default=None, alias="to")
+    start: Day | None = Field(default=None, alias="from")
+    end: Day | None = Field(default=None, alias="to")
 
 
 class Agreement(Document):
@@ -40,11 +43,11 @@ class Agreement(Document):
     contact: Text | None = None
     feedback: Text | None = None
     success: Text | None = None
-    responsibilities: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    responsibilities: Mapping[str, TextList] = Field(default_factory=dict)
     confidentiality: Text | None = None
     ending: Text | None = None
-    review_on: date | None = None
-    agreed: dict[str, date] = Field(default_factory=dict)
+    review_on: Day | None = None
+    agreed: Mapping[str, Day] = Field(default_factory=dict)
     """Who agreed, when, by person's id."""
 
 
@@ -55,9 +58,9 @@ class PartnershipFile(Document):
     kind: PartnershipKind = PartnershipKind.MENTORING
     cohort: Id | None = None
     members: tuple[Membership, ...] = ()
-    start: date | None = None
-    end: date | None = None
-    status: PartnershipStatus | None = None
+    start: Day | None = None
+    end: Day | None = None
+    status: WrittenStatus | None = None
     reason: Text | None = None
     purpose: Text | None = None
     agreement: Agreement | None = None

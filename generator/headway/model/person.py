@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from headway.model.fields import Document, Text, Visibility
+from headway.model.fields import Address, Document, OneOrMore, Text, TextList, TimeZone, Visibility, whole
 
 HelpKind = Literal["coach", "sponsor", "connector", "mentor", "peer"]
 
@@ -24,19 +25,19 @@ class Person(Document):
 
     name: Text
     pronouns: Text | None = None
-    timezone: Text | None = None
+    timezone: TimeZone | None = None
     email: Text | None = None
-    strengths: tuple[Text, ...] = ()
-    growing: tuple[Text, ...] = ()
-    needs: tuple[Text, ...] = ()
-    offers: tuple[Text, ...] = ()
-    help: tuple[HelpKind, ...] = ()
-    availability: tuple[Text, ...] = ()
-    capacity: int | None = None
+    strengths: TextList = ()
+    growing: TextList = ()
+    needs: TextList = ()
+    offers: TextList = ()
+    help: Annotated[tuple[HelpKind, ...], OneOrMore] = ()
+    availability: TextList = ()
+    capacity: Annotated[int, whole(0, 1000)] | None = None
     obstacles: tuple[Obstacle, ...] = ()
-    aliases: tuple[Text, ...] = ()
+    aliases: TextList = ()
     bio: Text | None = None
     affiliation: Text | None = None
     country: Text | None = None
-    links: dict[str, Text] = Field(default_factory=dict)
+    links: Mapping[str, Address] = Field(default_factory=dict)
     visibility: Visibility | None = None

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from headway.model.fields import Document, Duration, Id, Text, Visibility
+from headway.model.fields import (
+    Address,
+    Audience,
+    Day,
+    Document,
+    Duration,
+    Id,
+    Text,
+    TextList,
+    TimeZone,
+    Visibility,
+    number,
+    whole,
+)
 
 
 class Cohort(Document):
     id: Id
     name: Text | None = None
-    start: date | None = None
-    end: date | None = None
+    start: Day | None = None
+    end: Day | None = None
 
     @property
     def title(self) -> str:
@@ -28,8 +41,8 @@ class Defaults(Document):
 
 
 class Site(Document):
-    url: Text | None = None
-    audience: Visibility = Visibility.PUBLIC
+    url: Address | None = None
+    audience: Audience = Visibility.PUBLIC
     theme: Text = "trail"
 
 
@@ -51,11 +64,11 @@ class VisibilityDefaults(Document):
 class Thresholds(Document):
     """When momentum changes (format.md, 4): multiples of the cadence, days, percentage points."""
 
-    check_in: float = 1.5
-    stalled: float = 3.0
-    quiet: float = 3.0
-    early_days: int = 10
-    behind: int = 25
+    check_in: Annotated[float, number(0.1, 100)] = 1.5
+    stalled: Annotated[float, number(0.1, 100)] = 3.0
+    quiet: Annotated[float, number(0.1, 100)] = 3.0
+    early_days: Annotated[int, whole(0, 1000)] = 10
+    behind: Annotated[int, whole(0, 100)] = 25
 
 
 class Program(Document):
@@ -63,14 +76,14 @@ class Program(Document):
 
     program: Text = "Mentoring"
     language: Text = "en"
-    timezone: Text = "UTC"
+    timezone: TimeZone = "UTC"
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
-    today: date | None = None
-    repository: Text | None = None
+    today: Day | None = None
+    repository: Address | None = None
     site: Site = Site()
     defaults: Defaults = Defaults()
     visibility: VisibilityDefaults = VisibilityDefaults()
     thresholds: Thresholds = Thresholds()
-    terms: dict[str, Text] = Field(default_factory=dict)
+    terms: Mapping[str, Text] = Field(default_factory=dict)
     cohorts: tuple[Cohort, ...] = ()
-    task_sections: tuple[Text, ...] = ()
+    task_sections: TextList = ()

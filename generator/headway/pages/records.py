@@ -1,241 +1,230 @@
 """Records: the numbers and the record itself as plain values, for other tools (format.md, 5).
 
-Like the views, they hold only what their audience may see.
+Like the views, they hold only what their audience may see: hidden people appear as their role.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from headway.model.fields import Visibility
-from headway.model.goals import Goal, Milestone
-from headway.model.partnership import Meeting, Partnership
-from headway.progress.report import MeetingReport, PartnershipReport
+from headway.documents.note import EVERYBODY, Mark
+from headway.model.goals import Milestone
+from headway.pages.audience import sees_person
+from headway.pages.shown import Shown
+from headway.pages.task_views import index_tasks, visible_tasks
+from headway.progress.report import GoalReport, MeetingReport
 
 Record = dict[str, Any]
 
-TABLES: Mapping[str, tuple[str, ...]] = {
+TABLES: Mapping[str, Sequence[str]] = {
     "partnerships": (
-        "id", "title", "kind", "cohort", "status", "start", "end", "momentum", "because",
-        "kept", "expected", "run", "last", "next", "open_tasks", "overdue_tasks",
-    ),
-    "goals": ("partnership", "id", "title", "owner", "status", "standing", "progress", "start", "due", "done"),
-    "meetings": (
-        "partnership", "path", "line", "date", "time", "title", "kind", "status", "minutes", "attendees", "guests",
-    ),
-    "tasks": ("partnership", "path", "line", "first_on", "text", "owner", "due", "state", "carried", "done_on"),
-}  # fmt: skip
+        "id title kind cohort status start end momentum because kept expected run last next open_tasks overdue_tasks"
+    ).split(),
+    "goals": "partnership id title owner status standing progress start due done".split(),
+    "meetings": "partnership path line date time title kind status minutes attendees guests".split(),
+    "tasks": "partnership path line first_on text owner due state carried done_on".split(),
+}
 """The CSV tables and their columns."""
 
 
-def status_record(report: PartnershipReport, audience: Visibility) -> Record:
+def status_record(shown: Shown) -> Record:
     """Return one partnership's numbers as ``headway status --format json`` has them.
 
-    ``meetings`` and ``tasks`` are None where the audience may not see every note they count.
+    What counts notes that the audience may not see is None.
     """
-    partnership, numbers, tasks = report.partnership, report.numbers, report.task_numbers
-    shows_notes = _shows_notes(partnership, audience)
-    return {
-        "id": partnership.id,
-        "title": partnership.title,
+    report, numbers, tasks = shown.report, shown.report.numbers, shown.report.task_numbers
+    record: Record = {
+        "id": shown.id,
+        "title": shown.title,
         "status": report.status.value,
         "momentum": report.momentum.state.value,
-        "because": report.momentum.because if shows_notes else None,
-        "fresh_until": _day(report.fresh_until),
-        "meetings": {
-            "kept": numbers.kept,
-            "expected": numbers.expected,
-            "shortened": numbers.shortened,
-            "moved": numbers.moved,
-            "cancelled": numbers.cancelled,
-            "missed": numbers.missed,
-            "planned": numbers.planned,
-            "unconfirmed": numbers.unconfirmed,
-            "run": numbers.run,
-            "last": _day(numbers.last_on),
-            "next": _day(numbers.next_on),
-        }
-        if shows_notes
-        else None,
+        "because": report.momentum.because if shown.sees_all else None,
+        "fresh_until": _day(report.fresh_until) if shown.sees_all else None,
+        "meetings": None,
         "goals": [
             {"id": entry.goal.id, "progress": entry.progress, "standing": entry.standing.value}
-            for entry in report.goals
-            if audience.admits(_visibility(entry.goal))
+            for entry in shown.goals
         ],
-        "tasks": {
-            "open": tasks.open,
-            "done": tasks.done,
-            "overdue": tasks.overdue,
-            "unassigned": tasks.unassigned,
-        }
-        if shows_notes
-        else None,
+        "tasks": None,
     }
+    if shown.sees_all:
+        names = "kept expected shortened moved cancelled missed planned unconfirmed run".split()
+        record["meetings"] = {name: getattr(numbers, name) for name in names}
+        record["meetings"] |= {"last": _day(numbers.last_on), "next": _day(numbers.next_on)}
+        record["tasks"] = {name: getattr(tasks, name) for name in ("open", "done", "overdue", "unassigned")}
+    return record
 
 
-def export_record(report: PartnershipReport, audience: Visibility) -> Record:
+def export_record(shown: Shown) -> Record:
     """Return one partnership's record, with the places where each thing is written."""
-    partnership = report.partnership
+    partnership, sight = shown.partnership, shown.sight
     return {
-        "id": partnership.id,
-        "title": partnership.title,
+        "id": shown.id,
+        "title": shown.title,
         "kind": partnership.file.kind.value,
         "cohort": partnership.file.cohort,
-        "status": report.status.value,
+        "status": shown.report.status.value,
         "start": _day(partnership.start),
         "end": _day(partnership.end),
-        "purpose": partnership.file.purpose if audience.rank >= Visibility.PARTNERS.rank else None,
+        "purpose": sight.say_or_none(partnership.file.purpose) if sight.is_partners else None,
         "members": [
-            {"person": m.person, "role": m.role.value, "from": _day(m.start), "to": _day(m.end)}
+            {"person": _who(shown, m.person), "role": m.role.value, "from": _day(m.start), "to": _day(m.end)}
             for m in partnership.members
         ],
-        "goals": [
-            _goal(entry.goal, entry.standing.value, entry.progress, audience)
-            for entry in report.goals
-            if audience.admits(_visibility(entry.goal))
-        ],
-        "meetings": [
-            _meeting(entry, audience) for entry in report.meetings if audience.admits(entry.meeting.visibility)
-        ],
+        "goals": [_goal(shown, entry) for entry in shown.goals],
+        "meetings": [_meeting(shown, entry) for entry in shown.meetings],
     }
 
 
-def table_rows(report: PartnershipReport, table: str, audience: Visibility) -> Iterable[Record]:
+def table_rows(shown: Shown, table: str) -> Iterator[Record]:
     """Return the rows that one partnership gives to a CSV table; the columns are those of `TABLES`."""
-    rows = {
-        "partnerships": _partnership_rows,
-        "goals": _goal_rows,
-        "meetings": _meeting_rows,
-        "tasks": _task_rows,
-    }[table]
-    return rows(report, audience)
+    rows = {"partnerships": _partnership_rows, "goals": _goal_rows, "meetings": _meeting_rows, "tasks": _task_rows}
+    return rows[table](shown)
 
 
-def _shows_notes(partnership: Partnership, audience: Visibility) -> bool:
-    return all(audience.admits(meeting.visibility) for meeting in partnership.meetings)
+def render_table(table: str, rows: Iterable[Record]) -> str:
+    """Return a CSV table; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, TABLES[table], extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _inert(value) for name, value in row.items()})
+    return text.getvalue()
 
 
-def _visibility(thing: Goal | Milestone) -> Visibility:
-    return thing.visibility or Visibility.PRIVATE
+def _inert(value: Any) -> Any:
+    risky = isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if risky else value
 
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _goal(goal: Goal, standing: str, progress: int | None, audience: Visibility) -> Record:
+def _who(shown: Shown, person: str | None) -> str | None:
+    """Return an id, or the role of somebody the audience may not see; ``all`` and guests stay as they are."""
+    if person is None or person == EVERYBODY:
+        return person
+    known = shown.sight.context.record.people.get(person)
+    return person if known is not None and sees_person(known, shown.sight.context) else shown.sight.person(person).name
+
+
+def _goal(shown: Shown, entry: GoalReport) -> Record:
+    goal, sight = entry.goal, shown.sight
     record: Record = {
         "id": goal.id,
-        "title": goal.title,
-        "owner": goal.owner,
-        "progress": progress,
-        "standing": standing,
-        "milestones": [_milestone(m) for m in goal.milestones if audience.admits(_visibility(m))],
+        "title": sight.say(goal.title),
+        "owner": _who(shown, goal.owner),
+        "progress": entry.progress,
+        "standing": entry.standing.value,
+        "milestones": [_milestone(shown, m) for m in goal.milestones if sight.sees_milestone(goal, m)],
     }
-    if audience.admits(goal.details or Visibility.PRIVATE):
-        record |= {
-            "why": goal.why,
-            "measure": goal.measure,
-            "area": list(goal.area),
-            "start": _day(goal.start),
-            "due": _day(goal.due),
-            "done": _day(goal.done),
-            "lesson": goal.lesson,
-            "reframed": [{"on": _day(r.on), "was": r.was, "why": r.why} for r in goal.reframed],
-        }
+    if sight.sees_details(goal):
+        said = {name: sight.say_or_none(getattr(goal, name)) for name in ("why", "measure", "lesson", "celebrated")}
+        days = {name: _day(getattr(goal, name)) for name in ("start", "due", "done")}
+        reframed = [{"on": _day(r.on), "was": sight.say(r.was), "why": sight.say_or_none(r.why)} for r in goal.reframed]
+        record |= said | days | {"area": list(goal.area), "reframed": reframed}
     return record
 
 
-def _milestone(milestone: Milestone) -> Record:
+def _milestone(shown: Shown, milestone: Milestone) -> Record:
+    say = shown.sight.say
     return {
-        "title": milestone.title,
+        "title": say(milestone.title),
         "size": milestone.size.value,
         "due": _day(milestone.due),
         "done": _day(milestone.done),
         "dropped": _day(milestone.dropped),
-        "celebrated": milestone.celebrated,
-        "steps": [{"title": s.title, "due": _day(s.due), "done": _day(s.done)} for s in milestone.steps],
+        "celebrated": shown.sight.say_or_none(milestone.celebrated),
+        "steps": [{"title": say(s.title), "due": _day(s.due), "done": _day(s.done)} for s in milestone.steps],
     }
 
 
-def _meeting(entry: MeetingReport, audience: Visibility) -> Record:
-    note = entry.meeting.note
-    sees_all = audience.rank >= Visibility.PARTNERS.rank
+def _meeting(shown: Shown, entry: MeetingReport) -> Record:
+    note, sight = entry.meeting.note, shown.sight
+    there = note.attendance
     return {
         "path": note.path,
         "line": note.line,
         "date": _day(note.date),
         "time": note.time.strftime("%H:%M") if note.time else None,
-        "title": note.title,
+        "title": sight.say(note.title),
         "kind": note.kind,
         "status": entry.status.value if entry.status else None,
         "minutes": note.minutes,
-        "attendees": list(note.attendance.present),
-        "guests": list(note.attendance.guests),
-        "absent": list(note.attendance.absent),
+        "attendees": [_who(shown, person) for person in there.present],
+        "guests": [sight.say(guest) for guest in there.guests],
+        "absent": [_who(shown, person) for person in there.absent],
         "goals": list(note.goals),
-        "energy": dict(note.energy) if sees_all else {},
+        "energy": dict(note.energy) if sight.is_partners else {},
         "next": _day(note.next_on),
         "tasks": [
-            {"line": t.line, "text": t.text, "owner": t.owner, "due": _day(t.due), "done": t.is_done}
-            for t in note.tasks
+            {
+                "line": task.line,
+                "text": sight.say(task.text),
+                "owner": _who(shown, task.owner),
+                "due": _day(task.due),
+                "done": task.is_done,
+            }
+            for task in note.tasks
+            if sight.sees_line(note, task.line)
         ],
-        "marks": [
-            {"kind": m.kind, "line": m.line, "text": m.text, "giver": m.giver, "people": list(m.people)}
-            for m in note.marks
-            if sees_all or m.kind != "feedback"
-        ],
+        "marks": [_mark(shown, mark) for mark in note.marks if sight.sees_line(note, mark.line)],
     }
 
 
-def _partnership_rows(report: PartnershipReport, audience: Visibility) -> Iterable[Record]:
-    record = status_record(report, audience)
+def _mark(shown: Shown, mark: Mark) -> Record:
+    return {
+        "kind": mark.kind,
+        "line": mark.line,
+        "text": shown.sight.say(mark.text),
+        "giver": _who(shown, mark.giver),
+        "people": [_who(shown, person) for person in mark.people],
+    }
+
+
+def _partnership_rows(shown: Shown) -> Iterator[Record]:
+    record = status_record(shown)
     numbers, tasks = record.pop("meetings") or {}, record.pop("tasks") or {}
-    partnership = report.partnership
-    yield record | {
+    partnership = shown.partnership
+    yield record | numbers | {
         "kind": partnership.file.kind.value,
         "cohort": partnership.file.cohort,
         "start": _day(partnership.start),
         "end": _day(partnership.end),
-        **{name: numbers.get(name) for name in ("kept", "expected", "run", "last", "next")},
         "open_tasks": tasks.get("open"),
         "overdue_tasks": tasks.get("overdue"),
     }
 
 
-def _goal_rows(report: PartnershipReport, audience: Visibility) -> Iterable[Record]:
-    for entry in report.goals:
-        if audience.admits(_visibility(entry.goal)):
-            record = _goal(entry.goal, entry.standing.value, entry.progress, audience)
-            status = entry.goal.status
-            yield record | {"partnership": report.partnership.id, "status": status.value if status else None}
+def _goal_rows(shown: Shown) -> Iterator[Record]:
+    for entry in shown.goals:
+        status = entry.goal.status
+        yield _goal(shown, entry) | {"partnership": shown.id, "status": status.value if status else None}
 
 
-def _meeting_rows(report: PartnershipReport, audience: Visibility) -> Iterable[Record]:
-    for entry in report.meetings:
-        if audience.admits(entry.meeting.visibility):
-            record = _meeting(entry, audience)
-            people = {name: " ".join(record[name]) for name in ("attendees",)}
-            yield record | people | {"partnership": report.partnership.id, "guests": "; ".join(record["guests"])}
+def _meeting_rows(shown: Shown) -> Iterator[Record]:
+    for entry in shown.meetings:
+        record = _meeting(shown, entry)
+        joined = {name: "; ".join(record[name]) for name in ("attendees", "guests")}
+        yield record | joined | {"partnership": shown.id}
 
 
-def _task_rows(report: PartnershipReport, audience: Visibility) -> Iterable[Record]:
-    visible: dict[str, Meeting] = {
-        m.slug: m for m in report.partnership.meetings if audience.admits(m.visibility)
-    }
-    for task in report.tasks:
-        if task.first in visible or audience.rank >= Visibility.PARTNERS.rank:
-            yield {
-                "partnership": report.partnership.id,
-                "path": task.path,
-                "line": task.line,
-                "first_on": _day(task.first_on),
-                "text": task.text,
-                "owner": task.owner,
-                "due": _day(task.due),
-                "state": task.state.value,
-                "carried": task.carried,
-                "done_on": _day(task.done_on),
-            }
+def _task_rows(shown: Shown) -> Iterator[Record]:
+    for task, _, _ in visible_tasks(shown, index_tasks(shown)):
+        yield {
+            "partnership": shown.id,
+            "path": task.path,
+            "line": task.line,
+            "first_on": _day(task.first_on),
+            "text": shown.sight.say(task.text),
+            "owner": _who(shown, task.owner),
+            "due": _day(task.due),
+            "state": task.state.value,
+            "carried": task.carried,
+            "done_on": _day(task.done_on),
+        }

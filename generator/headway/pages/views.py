@@ -10,8 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Annotated
 
 from markupsafe import Markup
+from pydantic import GetPydanticSchema
+from pydantic_core import core_schema
+
+Html = Annotated[
+    Markup,
+    GetPydanticSchema(
+        lambda _type, _next: core_schema.no_info_after_validator_function(Markup, core_schema.str_schema())
+    ),
+]
+"""HTML that is already safe; what pydantic writes to JSON and reads from there stays so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,7 @@ class PartnershipCard:
 class TaskView:
     """A task with where it stands. ``state`` is open, done or overdue; ``carried`` is a count of meetings."""
 
-    text: Markup
+    text: Html
     owner: PersonLink | None
     is_everybodys: bool
     due: date | None
@@ -149,7 +160,7 @@ class Celebration:
 
     kind: str
     on: date | None
-    text: Markup
+    text: Html
     how: str | None = None
     """How it was celebrated."""
     people: tuple[PersonLink, ...] = ()
@@ -164,9 +175,9 @@ class Feedback:
     on: date | None
     giver: PersonLink | None
     receivers: tuple[PersonLink, ...]
-    text: Markup
-    worked: tuple[Markup, ...]
-    to_try: tuple[Markup, ...]
+    text: Html
+    worked: tuple[Html, ...]
+    to_try: tuple[Html, ...]
     address: str | None
 
 
@@ -191,7 +202,7 @@ class MarkView:
 
     kind: str
     on: date | None
-    text: Markup
+    text: Html
     address: str | None
 
 
@@ -288,12 +299,17 @@ class GoalListView:
 
 @dataclass(frozen=True, slots=True)
 class MeetingListView:
-    """All meetings, newest first, by year; ``introductions`` link what logbooks say before the first."""
+    """All meetings, newest first, by year; ``introductions`` link what logbooks say before the first.
+
+    ``numbers`` is None where the audience may not see every meeting, and for the list of a journal, which has
+    this shape too; ``kind`` tells the two apart: meetings or journal. Undated notes stand under the year "".
+    """
 
     partnership: Link
-    numbers: MeetingsView
+    numbers: MeetingsView | None
     years: tuple[tuple[str, tuple[MeetingCard, ...]], ...]
     introductions: tuple[Link, ...]
+    kind: str = "meetings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +320,7 @@ class NoteView:
     partnership: Link | None
     kind: str
     """meeting, journal, introduction or page."""
-    body: Markup
+    body: Html
     people: tuple[PersonLink, ...]
     guests: tuple[str, ...]
     absent: tuple[PersonLink, ...]
@@ -343,7 +359,8 @@ class AgreementView:
     partnership: Link
     is_written: bool
     terms: tuple[tuple[str, str], ...]
-    """(what, how) in order: how often, how long, medium, notice, contact, feedback, success, confidentiality, ending."""
+    """(what, how) in order: how often, how long, medium, notice, contact, feedback, success, confidentiality and
+    ending."""
     review_on: date | None
     sides: tuple[SideView, ...]
 
@@ -365,7 +382,7 @@ class PersonView:
     affiliation: str | None
     country: str | None
     timezone: str | None
-    bio: Markup | None
+    bio: Html | None
     strengths: tuple[str, ...]
     growing: tuple[str, ...]
     needs: tuple[str, ...]

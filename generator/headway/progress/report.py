@@ -64,7 +64,11 @@ class MeetingReport:
 
 @dataclass(frozen=True, slots=True)
 class MeetingNumbers:
-    """Counts of meetings (experiences are counted apart); ``expected`` is None where no start is known."""
+    """Counts of meetings; ``expected`` is None where no start is known.
+
+    Experiences are in none of these but ``experiences``, which counts those that took place; ``undated`` are
+    notes of every kind without a day, which count nowhere else.
+    """
 
     kept: int = 0
     expected: int | None = None
@@ -90,9 +94,10 @@ class MeetingNumbers:
 class TaskReport:
     """A task followed through the notes: the same words and owner again are the same task.
 
-    ``first`` is the meeting (its slug) where it was first written, ``last`` the latest that repeats it;
-    ``carried`` counts the kept meetings since it was written while it stayed open; ``done_on`` is the day of
-    the note that ticked it, None where it was ticked where it stood.
+    ``first`` is the note (its slug) where it was first written, ``last`` the latest that repeats it, each a
+    meeting's unless it says journal; ``path`` and ``line`` are the place in the latest, where a tick closes
+    it. ``carried`` counts the kept meetings since it was written while it stayed open; ``done_on`` is the day
+    of the note that ticked it, None where it was ticked where it stood. ``text`` is the wording of the first.
     """
 
     text: str
@@ -106,21 +111,28 @@ class TaskReport:
     state: TaskState
     carried: int = 0
     done_on: date | None = None
+    first_in_journal: bool = False
+    last_in_journal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GoalReport:
-    """``progress`` is a percentage 0..100, None where there is nothing to compute it from."""
+    """``progress`` is a percentage 0..100, None where there is nothing to compute it from.
+
+    ``past_due`` are the open milestones and steps whose due day is past, as positions in the goal:
+    (milestone, step), the step None where it is the milestone itself.
+    """
 
     goal: Goal
     progress: int | None
     standing: Standing
     is_judged: bool = False
+    past_due: tuple[tuple[int, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FollowThrough:
-    """Of the tasks of ``person`` that were due by today, ``due``, how many were done in time, ``done``."""
+    """Of the tasks of ``person`` that were due up to today, ``due``, how many were done in time, ``done``."""
 
     person: str
     done: int
@@ -129,6 +141,8 @@ class FollowThrough:
 
 @dataclass(frozen=True, slots=True)
 class TaskNumbers:
+    """Counts of tasks, each thread once, also those of undated notes and of the journal."""
+
     open: int = 0
     """Open tasks, overdue ones too."""
     done: int = 0

@@ -6,7 +6,7 @@ only with a page's values is found by `headway.theme.render`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Any
@@ -15,14 +15,8 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 
 from headway.pages.views import Page, SiteView
 from headway.problems import Location, Problem
-from headway.theme.templates import (
-    PAGE_TEMPLATES,
-    Layer,
-    ThemeEnvironment,
-    asset_names,
-    find_template,
-    make_environment,
-)
+from headway.theme.layers import Layer, asset_names, find_template
+from headway.theme.templates import PAGE_TEMPLATES, ThemeEnvironment, make_environment
 
 _SEEN = {"page": Page, "site": SiteView}
 _REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
@@ -44,9 +38,7 @@ class _Parsed:
         return place_problem(code, self.layer.path(self.name), self.text, line, message, hint, mark)
 
 
-def place_problem(
-    code: str, path: str, text: str, line: int, message: str, hint: str, mark: str = ""
-) -> Problem:
+def place_problem(code: str, path: str, text: str, line: int, message: str, hint: str, mark: str = "") -> Problem:
     """Return a problem at a line of a template, its mark under ``mark`` where the line has that text."""
     lines = text.splitlines()
     excerpt = lines[line - 1][:400] if 0 < line <= len(lines) else ""
@@ -68,7 +60,8 @@ def check_templates(layers: Sequence[Layer]) -> tuple[Problem, ...]:
                 problems.append(found)
             else:
                 parsed.append(found)
-    known = {*_SEEN, "view", *_assigned(item.tree for item in parsed)}
+    # What a child sets may be read in its parent's blocks, so every template's names count for all of them.
+    known = {*_SEEN, "view", *(name for item in parsed for name in _assigned(item.tree))}
     for item in parsed:
         problems += _check_names(item, known)
         problems += _check_references(item, layers)
@@ -83,34 +76,41 @@ def _compile(environment: ThemeEnvironment, layer: Layer, name: str) -> _Parsed 
         tree = environment.parse(text, name, layer.path(name))
         environment.compile(text, name, layer.path(name))
     except TemplateSyntaxError as error:
-        message = f"{layer.path(name)} cannot be read as a template: {(error.message or '').rstrip('.')}."
+        said = (error.message or "").partition(". ")[0].rstrip(".")
+        message = f"This cannot be read as a template: {said}."
         hint = "Jinja's words are explained at https://jinja.palletsprojects.com/templates/."
         if "No filter named" in message:
             hint = "Themes have a small set of filters; `headway explain HW405` lists them."
         return place_problem("HW405", layer.path(name), text, error.lineno, message, hint)
     except RecursionError:
-        message = f"{layer.path(name)} is nested too deeply to be read as a template."
+        message = "This is nested too deeply to be read as a template."
         return place_problem("HW405", layer.path(name), text, 1, message, "Split it with {% include %}.")
     return _Parsed(layer, name, tree)
 
 
-def _assigned(trees: Iterable[nodes.Template]) -> Iterator[str]:
-    """Yield every name that any template sets: a child's `set` may be read in its parent's blocks."""
-    for tree in trees:
-        for name in tree.find_all(nodes.Name):
-            if name.ctx != "load":
-                yield name.name
+def _assigned(tree: nodes.Template) -> Iterator[str]:
+    """Yield every name that a template sets, imports or defines as a macro."""
+    for name in tree.find_all(nodes.Name):
+        if name.ctx != "load":
+            yield name.name
+    for macro in tree.find_all(nodes.Macro):
+        yield macro.name
+    for module in tree.find_all(nodes.Import):
+        yield module.target
+    for imported in tree.find_all(nodes.FromImport):
+        yield from (name[1] if isinstance(name, tuple) else name for name in imported.names)
 
 
 def _check_names(item: _Parsed, known: set[str]) -> Iterator[Problem]:
     undeclared = meta.find_undeclared_variables(item.tree) - known
     for name in item.tree.find_all(nodes.Name):
         if name.name in undeclared and name.ctx == "load":
+            undeclared.discard(name.name)  # once a template is enough
             near = get_close_matches(name.name, known, 1)
             hint = f"Did you mean `{near[0]}`?" if near else "Templates see `page`, `view` and `site`."
             message = f"Nothing is called `{name.name}` in a template."
             yield item.problem("HW406", name.lineno, name.name, message, hint)
-    local = {name.name for name in item.tree.find_all(nodes.Name) if name.ctx != "load"}
+    local = set(_assigned(item.tree))
     for access in item.tree.find_all(nodes.Getattr):
         owner = _view_class(access.node, item.name)
         if owner is None or _root(access) in local or access.attr.startswith("_"):
@@ -140,7 +140,7 @@ def _root(node: nodes.Expr) -> str:
 
 def _check_references(item: _Parsed, layers: Sequence[Layer]) -> Iterator[Problem]:
     for node in item.tree.find_all(_REFERENCES):
-        target = node.template
+        target = getattr(node, "template", None)
         if not isinstance(target, nodes.Const) or not isinstance(target.value, str):
             continue
         name = target.value

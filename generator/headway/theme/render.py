@@ -10,8 +10,8 @@ from jinja2.exceptions import SecurityError
 from headway.pages.views import Page, SiteView
 from headway.problems import Problem
 from headway.theme.check import place_problem, say_unknown_asset
-from headway.theme.templates import ThemeEnvironment, UnknownAsset, asset_names, find_template, make_environment
-from headway.theme.themes import Theme
+from headway.theme.layers import Theme, asset_names, find_template
+from headway.theme.templates import ThemeEnvironment, UnknownAssetError, make_environment
 
 
 def render_page(theme: Theme, page: Page, site: SiteView) -> str | Problem:
@@ -39,7 +39,7 @@ def _describe(theme: Theme, page: Page, error: Exception) -> Problem:
     said = str(error).rstrip(".") or type(error).__name__
     message = f"The page {page.address} could not be made with this template: {said}."
     hint = "Look at the values that this line expects; some of them may be absent on this page."
-    if isinstance(error, UnknownAsset):
+    if isinstance(error, UnknownAssetError):
         code, mark = "HW408", str(error)
         message, hint = say_unknown_asset(mark, asset_names(theme.layers))
     elif isinstance(error, SecurityError):

@@ -8,7 +8,6 @@ loaded where it can be, else when a page is rendered.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
@@ -21,6 +20,7 @@ from jinja2.utils import Namespace
 from headway.pages import views
 from headway.pages.addresses import relative
 from headway.theme import words
+from headway.theme.layers import Layer, asset_names, find_template
 
 PAGE_TEMPLATES: Mapping[str, type] = {
     "home.html": views.HomeView,
@@ -37,45 +37,20 @@ PAGE_TEMPLATES: Mapping[str, type] = {
 }
 """The templates that pages ask for, each with the view it is given."""
 
-_BUILTINS = frozenset(
-    "abs batch capitalize count d default dictsort e escape first groupby int items join last length list lower map "
-    "max min reject rejectattr replace reverse round select selectattr slice sort string striptags sum trim truncate "
-    "unique upper wordcount".split()
-)
+# fmt: off
+_BUILTINS = frozenset({
+    "abs", "batch", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "groupby", "int",
+    "items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace",
+    "reverse", "round", "select", "selectattr", "slice", "sort", "string", "striptags", "sum", "trim", "truncate",
+    "unique", "upper", "wordcount",
+})
+# fmt: on
 # Each of these makes a long text from a short one: a template could fill the memory with it.
 _STRETCHING = frozenset({"center", "expandtabs", "format", "format_map", "ljust", "rjust", "zfill"})
 
 
-class UnknownAsset(TemplateRuntimeError):
+class UnknownAssetError(TemplateRuntimeError):
     """A template asked for an asset that the theme does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One theme folder in a chain of inheritance. ``place`` is its path, as problems show it; ``files`` its
-    templates by name and ``assets`` its assets by name, both without their folder."""
-
-    name: str
-    place: str
-    is_own: bool
-    files: Mapping[str, str] = field(default_factory=dict)
-    assets: Mapping[str, bytes] = field(default_factory=dict)
-    tokens: Mapping[str, str] = field(default_factory=dict)
-
-    def path(self, template: str) -> str:
-        return f"{self.place}/templates/{template}"
-
-
-def find_template(layers: Sequence[Layer], name: str) -> tuple[Layer, str] | None:
-    """Return the layer and file that a template's name means: the first layer that has it.
-
-    ``!trail/base.html`` is the file of that very theme; where a program's own theme bears its parent's name, it
-    is the parent's.
-    """
-    if name.startswith("!"):
-        theme, _, name = name[1:].partition("/")
-        layers = [layer for layer in reversed(layers) if layer.name == theme][:1]
-    return next(((layer, name) for layer in layers if name in layer.files), None)
 
 
 class ThemeLoader(BaseLoader):
@@ -126,11 +101,6 @@ def make_environment(layers: Sequence[Layer]) -> ThemeEnvironment:
     return environment
 
 
-def asset_names(layers: Sequence[Layer]) -> frozenset[str]:
-    """Return the names of all assets of the chain; the tokens' stylesheet is one."""
-    return frozenset({"tokens.css", *(name for layer in layers for name in layer.assets)})
-
-
 def _filters(assets: frozenset[str]) -> dict[str, Callable[..., str]]:
     """Return the filters of Headway's own, as templates call them."""
 
@@ -138,7 +108,7 @@ def _filters(assets: frozenset[str]) -> dict[str, Callable[..., str]]:
     def asset(context: Context, name: str) -> str:
         """The page's link to a file of the theme's assets."""
         if name not in assets:
-            raise UnknownAsset(name)
+            raise UnknownAssetError(name)
         return _link(context, f"/assets/{name}")
 
     return {"asset": asset, **_PLAIN_FILTERS}
@@ -147,13 +117,10 @@ def _filters(assets: frozenset[str]) -> dict[str, Callable[..., str]]:
 @pass_context
 def _link(context: Context, address: str) -> str:
     """The page's link to a site address; other sites' addresses stay as they are."""
-    if not address.startswith("/"):
-        return address
     page: views.Page = _needed(context, "page")
     # A server shows the 404 page at any address, so only absolute links work there.
-    if isinstance(page.view, views.NotFoundView) and "://" in page.view.home.address:
-        return page.view.home.address.rstrip("/") + address
-    return relative(page.address, address)
+    home = page.view.home.address if isinstance(page.view, views.NotFoundView) else ""
+    return relative(page.address, address, base=home if "://" in home else None)
 
 
 @pass_context
@@ -166,9 +133,7 @@ def _word(context: Context, text: str) -> str:
 @pass_context
 def _plural(context: Context, number: int, singular: str, plural: str | None = None) -> str:
     """A number with its noun, in the program's own words: ``3|plural('meeting')``."""
-    return words.count_words(
-        number, _word(context, singular), _word(context, plural or words.pluralise(singular))
-    )
+    return words.count_words(number, _word(context, singular), _word(context, plural or words.pluralise(singular)))
 
 
 @pass_context

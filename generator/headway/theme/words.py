@@ -78,6 +78,7 @@ def count_words(number: int, singular: str, plural: str) -> str:
 @lru_cache(maxsize=4096)
 def format_day(day: date, style: str, language: str) -> str:
     """Return a day in the site's language; ``style`` is long, short (without year), month or weekday."""
+    _require(day, date)
     locale = find_locale(language)
     if style == "long":
         return str(format_date(day, "long", locale=locale))
@@ -87,6 +88,7 @@ def format_day(day: date, style: str, language: str) -> str:
 @lru_cache(maxsize=512)
 def format_clock(moment: time, language: str) -> str:
     """Return a time of day, to the minute, in the site's language."""
+    _require(moment, time)
     return str(format_time(moment, "short", locale=find_locale(language)))
 
 
@@ -105,6 +107,12 @@ def find_locale(language: str) -> Locale:
         return Locale.parse(language.replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError, TypeError):
         return _PLAIN_ENGLISH
+
+
+def _require(value: object, kind: type) -> None:
+    # Given None, Babel would write today's date: no page may know the clock.
+    if not isinstance(value, kind):
+        raise TypeError(f"a {'day' if kind is date else 'time'} is needed here, and this is {value!r}")
 
 
 def _is_english(language: str) -> bool:

@@ -1,0 +1,73 @@
+# What a fresh clone needs: Python 3.11 or newer, git and make. Everything else goes into $(VENV).
+#
+#   make site    build the starter program in this checkout
+#   make test    run every check
+#
+# Another Python or another place: make site PYTHON=python3.13 VENV=/tmp/headway
+
+PYTHON ?= python3
+VENV ?= .venv
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# A stamp is newer than what it was made from; that is how a repeated call knows that there is nothing to do.
+ENVIRONMENT := $(VENV)/.made
+INSTALLED := $(VENV)/.installed
+TEST_INSTALLED := $(VENV)/.installed-test
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site test clean
+
+help:
+	@echo "make site    build the starter program into site/"
+	@echo "make test    run ruff, mypy and pytest"
+	@echo "make clean   remove the environment, the caches and the built site"
+	@echo
+	@echo "PYTHON=$(PYTHON) and VENV=$(VENV) can be given, as in: make site PYTHON=python3.13"
+
+site: $(INSTALLED)
+	$(BIN)/headway build
+	@echo "Look at it: $(CURDIR)/site/index.html"
+
+test: $(TEST_INSTALLED)
+	$(call debian,chromium,command -v chromium,the tests in a browser are passed over)
+	$(BIN)/ruff check generator tests
+	$(BIN)/ruff format --check generator tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2
+
+clean:
+	rm -rf build dist .headway .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find site -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	if [ -f "$(ENVIRONMENT)" ]; then rm -rf "$(VENV)"; fi
+
+$(INSTALLED): pyproject.toml generator/build_hook.py generator/headway/__init__.py $(ENVIRONMENT)
+	$(PIP) install --editable .
+	@touch $@
+
+$(TEST_INSTALLED): $(INSTALLED)
+	$(PIP) install --editable '.[test]'
+	@touch $@
+
+# Debian keeps a part of venv, ensurepip, in a package of its own.
+$(ENVIRONMENT):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Headway needs Python 3.11 or newer; name one with make PYTHON=..." >&2; exit 1; }
+	$(call debian,python3-venv,$(PYTHON) -c "import ensurepip",no environment can be made)
+	$(PYTHON) -m venv "$(VENV)"
+	@touch $@
+
+# $(call debian,package,how to see that it is there,what follows without it): install a package of Debian's where
+# that is allowed without asking for a password; else say which one is missing.
+define debian
+@if ! { $(2); } >/dev/null 2>&1; then \
+  if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
+  { command -v apt-get && $$as_root true \
+    && { $$as_root apt-get install -y --no-install-recommends $(1) \
+      || { $$as_root apt-get update && $$as_root apt-get install -y --no-install-recommends $(1); }; }; } >/dev/null 2>&1 \
+    || echo "$(1) is missing and cannot be installed from here: $(3)." \
+      "On Debian and Ubuntu: apt-get install $(1)" >&2; \
+fi
+endef

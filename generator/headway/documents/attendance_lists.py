@@ -1,0 +1,323 @@
+"""Attendance lists: where a note lists who was there, and the entries of those lists, as written.
+
+Knows headings, labels, lists, tables and bare lines of names; what the entries come to is decided in
+`headway.documents.attendance`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from headway.documents.attendance_labels import NOT_PEOPLE, WHO, inline_label, is_group, kind_of_label
+from headway.documents.blocks import Block, Kind, is_inside
+from headway.documents.names import NameBook, declared_initials, plain_text, read_name
+from headway.documents.roster import is_person_like, is_placeholder, read_roster_table, split_names
+from headway.documents.sections import is_label, label_words, paragraph_lines
+
+_AWAY = re.compile(
+    r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend)\b", re.IGNORECASE
+)
+_FIRST_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name as written, and whether that person was there; ``is_ticked`` where it has a box."""
+
+    text: str
+    is_present: bool = True
+    is_ticked: bool | None = None
+
+
+@dataclass
+class ListReader:
+    blocks: Sequence[Block]
+    book: NameBook
+    author: str | None
+    entries: list[Entry] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    is_known: bool = False
+
+    def person(self, text: str) -> str | None:
+        if label_words(text) in ("me", "i", "myself"):
+            return self.author or self.book.only_mentee
+        return self.book.match_person(text)
+
+    def is_name(self, text: str) -> bool:
+        return self.person(text) is not None or label_words(text) in ("me", "i", "myself")
+
+    def add(self, text: str, is_present: bool, is_ticked: bool | None = None, cut: bool = False) -> None:
+        """Add the names in a text; ``cut``: what follows a comma is somebody's role unless it is a name we know."""
+        parts = split_names(text)
+        if cut and len(parts) > 1 and not any(self.is_name(part) for part in parts[1:]):
+            parts = parts[:1]
+        for part in [half for whole in parts for half in self.halves(whole)]:
+            is_struck = part.strip().startswith("~~") and part.strip().endswith("~~")
+            self.entries.append(Entry(part, is_present and not is_struck and not _AWAY.search(part), is_ticked))
+
+    def halves(self, part: str) -> Sequence[str]:
+        """Split at a slash or a full stop where each half is somebody we know: ``Ana/Bo``, ``Ana. Bo``."""
+        for separator in ("/", ". "):
+            if separator in part and len(part) < 200 and not self.is_name(part):
+                halves = [half.strip() for half in plain_text(part)[0].split(separator)]
+                if all(self.is_name(half) for half in halves):
+                    return halves
+        return (part,)
+
+
+def read_lists(blocks: Sequence[Block], book: NameBook, author: str | None) -> ListReader:
+    book = book.with_initials(declared_initials((block.text for block in blocks), book))
+    reader = ListReader(blocks, book, author)
+    at = 0
+    while at < len(blocks):
+        at = max(at + 1, _read_block(reader, at))
+    if not any(entry.is_present for entry in reader.entries):
+        _read_first_line(reader)
+    return reader
+
+
+def _read_block(reader: ListReader, at: int) -> int:
+    """Read the list that the block opens, if any; return the index after what was read."""
+    block = reader.blocks[at]
+    if block.kind is Kind.HEADING:
+        kind = kind_of_label(block.text)
+        if kind is not None:
+            return _gather(reader, at + 1, kind, level=block.level)
+        if (inline := inline_label(block.text)) and (kind := kind_of_label(inline[0])) is not None:
+            take(reader, at, inline[1], kind)
+    elif block.kind is Kind.ITEM:
+        return _read_item(reader, at)
+    elif block.kind is Kind.PARAGRAPH:
+        return _read_paragraph(reader, at)
+    return at + 1
+
+
+def take(reader: ListReader, at: int, text: str, kind: bool) -> None:
+    reader.is_known = True
+    reader.used.add(at)
+    reader.add(text.rstrip("*_ "), kind)
+
+
+def _read_item(reader: ListReader, at: int) -> int:
+    """Read ``- **Attendees:**`` with a list inside it, or ``- Present: a, b``."""
+    block = reader.blocks[at]
+    lines = block.text.split("\n")
+    kind = kind_of_label(lines[0])
+    if kind is not None and (len(lines) > 1 or _has_list(reader.blocks, at)):
+        reader.is_known = True
+        for line in lines[1:]:
+            take(reader, at, line, kind)
+        return _gather(reader, at + 1, kind, holder=at)
+    if kind is not None and is_label(lines[0]) and _is_list_of_names(reader, at):
+        return _gather(reader, at + 1, kind, holder=block.parent, is_list=True)
+    inline = inline_label(lines[0])
+    if inline and (kind := _inline_kind(reader, inline, block.line)) is not None:
+        take(reader, at, " ".join([inline[1], *lines[1:]]), kind)
+    return at + 1
+
+
+def _is_list_of_names(reader: ListReader, at: int) -> bool:
+    """Return whether the next item, beside this one, is a name: a list that should stand inside it."""
+    block, following = reader.blocks[at], reader.blocks[at + 1 : at + 2]
+    if not following or following[0].parent != block.parent:
+        return False
+    if following[0].kind is Kind.PARAGRAPH:
+        return all(_are_names(reader, line.text) for line in paragraph_lines(following[0]))
+    return following[0].kind is Kind.ITEM and _is_listed_name(reader, following[0], block.parent)
+
+
+def _is_listed_name(reader: ListReader, block: Block, parent: int | None) -> bool:
+    return block.parent == parent and not inline_label(block.text) and _are_names(reader, block.text)
+
+
+def _has_list(blocks: Sequence[Block], at: int) -> bool:
+    return at + 1 < len(blocks) and is_inside(blocks, at + 1, at)
+
+
+def _inline_kind(reader: ListReader, inline: tuple[str, str], line: int) -> bool | None:
+    """Return the kind of an inline label; ``Who:`` counts where all the names are people we know."""
+    kind = kind_of_label(inline[0])
+    if kind is None and label_words(inline[0]) in WHO and line < reader.blocks[0].line + 2 * _FIRST_LINES:
+        return True if all(reader.is_name(part) for part in split_names(inline[1])) else None
+    return kind
+
+
+def _read_paragraph(reader: ListReader, at: int) -> int:
+    """Read a paragraph with a label in one of its lines, and what stands under it."""
+    block = reader.blocks[at]
+    kind: bool | None = None
+    open_label = False
+    for line in paragraph_lines(block):
+        inline = inline_label(line.text)
+        here = kind_of_label(line.text)
+        if here is not None and (is_label(line.text) or line.line == block.line):
+            kind, open_label, reader.is_known = here, True, True
+        elif inline and (found := _inline_kind(reader, inline, line.line)) is not None:
+            kind, open_label = found, False
+            take(reader, at, inline[1], kind)
+        elif inline and not reader.is_name(inline[0]):
+            kind, open_label = None, False
+        elif kind is not None and _are_names(reader, line.text):
+            take(reader, at, line.text, kind)
+        else:
+            kind, open_label = None, False
+    if kind is not None and open_label and at not in reader.used:
+        return _gather(reader, at + 1, kind, holder=block.parent)
+    return at + 1
+
+
+def _are_names(reader: ListReader, text: str) -> bool:
+    """Return whether a line holds names only."""
+    parts = split_names(text.rstrip("*_, "))
+    return bool(parts) and all(reader.is_name(part) or is_person_like(part) or is_placeholder(part) for part in parts)
+
+
+def _gather(
+    reader: ListReader, start: int, kind: bool, level: int = 0, holder: int | None = None, is_list: bool = False
+) -> int:
+    """Read the list under a label: under a heading of ``level``, inside the item ``holder``, or the next list.
+
+    ``is_list``: only items that are names, because the label itself is an item beside them.
+    """
+    blocks, reading, lists, at = reader.blocks, kind, 0, start
+    reader.is_known = True
+    depth = 0
+    while at < len(blocks):
+        block = blocks[at]
+        if holder is not None and not is_inside(blocks, at, holder):
+            break
+        if block.kind in (Kind.RULE, Kind.CODE, Kind.QUOTE):
+            break
+        if block.kind is Kind.HEADING:
+            sub = kind_of_label(block.text)
+            if sub is None and (not level or block.level <= level or not is_group(block.text)):
+                break
+            if sub is not None and level and block.level <= level:
+                break
+            reading = kind if sub is None else sub
+        elif block.kind is Kind.ITEM:
+            depth = depth or block.level
+            if is_list and not (block.level > depth or _is_listed_name(reader, block, holder)):
+                break
+            if block.level == depth or _is_listed_under(reader, at, start):
+                reading = _gather_item(reader, at, reading, kind)
+            lists += 1
+        elif block.kind is Kind.ROW:
+            at = _gather_table(reader, at, kind)
+            lists += 1
+            continue
+        elif not _gather_paragraph(reader, at, reading, lists, bool(level)):
+            break
+        else:
+            lists += not level
+        at += 1
+    return at
+
+
+def _is_listed_under(reader: ListReader, at: int, start: int) -> bool:
+    """Return whether an item's parent, inside the list, is a group's label, ``- Council members:``.
+
+    Under a name stand remarks; names in one level too deep are names all the same.
+    """
+    block, blocks = reader.blocks[at], reader.blocks
+    if block.parent is None or block.parent < start:
+        return False
+    if is_label(blocks[block.parent].text):
+        return True
+    if read_name(block.text).handles or reader.is_name(block.text):
+        return _are_names(reader, block.text)
+    near = [blocks[n] for n in (at - 1, at + 1) if n < len(blocks) and blocks[n].parent == block.parent]
+    return _are_names(reader, block.text) and any(b.text.lstrip("*_ ").startswith("@") for b in near)
+
+
+def _gather_item(reader: ListReader, at: int, reading: bool, kind: bool) -> bool:
+    """Take the names of one item of a list; return whether the items under it were there."""
+    block = reader.blocks[at]
+    lines = [line for line in block.text.split("\n") if line.strip()]
+    if block.parent is None:
+        reading = kind
+    if is_label(block.text) and _has_list(reader.blocks, at):
+        sub = kind_of_label(block.text)
+        return kind if sub is None else sub
+    for line in lines:
+        inline = inline_label(line)
+        if inline and not reader.is_name(inline[0]):
+            sub = kind_of_label(inline[0])
+            if sub is None and NOT_PEOPLE.match(label_words(inline[0])):
+                continue
+            take(reader, at, inline[1], kind if sub is None else sub)
+        elif not is_label(line) or reader.is_name(line.rstrip(":*_ ")):
+            reader.used.add(at)
+            reader.add(line, reading, block.is_ticked, cut=_has_sibling(reader.blocks, at))
+    return reading
+
+
+def _has_sibling(blocks: Sequence[Block], at: int) -> bool:
+    """Return whether another item of the same list stands right before or after."""
+    block = blocks[at]
+    near = [blocks[n] for n in (at - 1, at + 1) if 0 <= n < len(blocks)]
+    return any(b.kind is Kind.ITEM and b.level == block.level and b.parent == block.parent for b in near)
+
+
+def _gather_table(reader: ListReader, at: int, kind: bool) -> int:
+    """Take the names of a table's rows; return the index after it."""
+    end = at
+    table = reader.blocks[at].table
+    while end < len(reader.blocks) and reader.blocks[end].kind is Kind.ROW and reader.blocks[end].table == table:
+        end += 1
+    for name, was_there in read_roster_table(reader.blocks[at:end], reader.is_name):
+        reader.entries.append(Entry(name, was_there == kind))
+    reader.used.update(range(at, end))
+    return end
+
+
+def _gather_paragraph(reader: ListReader, at: int, kind: bool, lists: int, is_section: bool) -> bool:
+    """Take the bare lines of a paragraph; return False where it begins something else."""
+    if lists and not is_section:
+        return False
+    reading: bool | None = kind
+    for line in paragraph_lines(reader.blocks[at]):
+        inline = inline_label(line.text)
+        sub = kind_of_label(line.text)
+        if sub is not None:
+            reading = sub
+        elif inline and not reader.is_name(inline[0]):
+            found = kind_of_label(inline[0])
+            if found is None and not (is_section and not NOT_PEOPLE.match(label_words(inline[0]))):
+                return is_section
+            if not _are_names(reader, inline[1]):
+                return is_section
+            take(reader, at, inline[1], kind if found is None else found)
+        elif is_label(line.text) and not _are_names(reader, line.text.rstrip(":*_ ")):
+            return False
+        elif _are_names(reader, line.text):
+            take(reader, at, line.text, bool(reading))
+        elif not is_section:
+            return False
+    return True
+
+
+def _read_first_line(reader: ListReader) -> None:
+    """Read a bare first line of names only: ``Me, Ken and Antony``."""
+    for at, line in _first_lines(reader.blocks):
+        parts = split_names(line)
+        known = [part for part in parts if reader.is_name(part)]
+        if len(parts) > 1 and known and all(reader.is_name(p) or is_person_like(p, strict=True) for p in parts):
+            take(reader, at, line, True)
+            return
+
+
+def _first_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield the first lines of text that stand in a note, headings left out."""
+    count = 0
+    for at, block in enumerate(blocks[: 2 * _FIRST_LINES]):
+        if block.kind is Kind.PARAGRAPH and block.parent is None:
+            for line in paragraph_lines(block):
+                yield at, line.text
+                count += 1
+                if count >= _FIRST_LINES:
+                    return
+        elif block.kind not in (Kind.HEADING, Kind.PARAGRAPH, Kind.RULE):
+            return

@@ -1,0 +1,177 @@
+"""Dates as people write them in notes: which words of a line are a day, and which day.
+
+Never guesses: what can be read in two ways is a fault unless the program says how. Knows no notes; which of
+a note's dates counts is decided in `headway.documents.notes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTHS = {name[:length]: number for number, name in enumerate(_NAMES, 1) for length in {3, len(name)}} | {"sept": 9}
+_MONTH = "(?P<{}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
+_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
+_GAP = r"[ \t]{0,3}(?:of[ \t]|[-,/_])?[ \t]{0,3}"
+_YEAR = r"(?:19|20)\d\d"
+_CLOCK = (
+    r"(?:T|,?[ \t]{1,2}(?:at[ \t])?)(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d)(?![\d:]*[ \t]?(?:[ap]\.?m|utc|gmt|[zZ+]))"
+)
+
+_WRITTEN = re.compile(
+    rf"(?<![\d.])(?P<iso_year>{_YEAR})(?P<iso_mark>[-./])(?P<iso_month>\d{{1,2}})(?P=iso_mark)(?P<iso_day>\d{{1,2}})(?!\d)"
+    rf"|(?<![\w.])(?P<named_year>{_YEAR}){_GAP}{_MONTH.format('named_month')}{_GAP}{_DAY.format('named_day')}"
+    rf"|(?<![\w.]){_DAY.format('first_day')}\.?{_GAP}{_MONTH.format('first_month')}"
+    rf"(?:[ \t]{{0,3}}[-,/_]?[ \t]{{0,3}}(?P<first_year>{_YEAR}|'\d\d|(?<=-)\d\d)(?!\d))?"
+    rf"|(?<![a-z]){_MONTH.format('last_month')}{_GAP}{_DAY.format('last_day')}"
+    rf"(?:[ \t]{{0,3}}[-,/_]?[ \t]{{0,3}}(?P<last_year>{_YEAR}|'\d\d)(?!\d))?"
+    r"|(?<![\w./-])(?P<one>\d{1,2})(?P<mark>[-./])(?P<two>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\w]|[-./]\d)",
+    re.IGNORECASE,
+)
+_CLOCKED = re.compile(_CLOCK, re.IGNORECASE)
+_PACKED = re.compile(rf"(?<!\d)({_YEAR})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_FILE_ISO = re.compile(rf"(?<!\d)({_YEAR})[-._ ](\d{{1,2}})[-._ ](\d{{1,2}})(?!\d)")
+_SEEN = 400
+"""Characters of a line that are searched for a date: no title is longer."""
+
+
+class DateFault(StrEnum):
+    """Why words that look like a date give no day."""
+
+    AMBIGUOUS = "ambiguous"
+    """Two readings, and the program does not say which."""
+    IMPOSSIBLE = "impossible"
+    """No such day."""
+    NO_YEAR = "no year"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: from ``start`` to ``end``. ``on`` is None where ``fault`` says why.
+
+    ``month`` and ``day`` are as written where only the year is missing; ``lacks_year`` tells that the
+    year was not written, even where a default gave it.
+    """
+
+    text: str
+    start: int
+    end: int
+    on: date | None = None
+    at: time | None = None
+    fault: DateFault | None = None
+    month: int = 0
+    day: int = 0
+    lacks_year: bool = False
+
+    def in_year(self, year: int) -> date | None:
+        """Return this day and month in a year, or None where that year has no such day."""
+        return _day(year, self.month, self.day)
+
+    def in_year_of(self, near: date) -> date | None:
+        """Return the day of this date that is closest to ``near``, for a date whose year is not written."""
+        days = [day for year in (near.year - 1, near.year, near.year + 1) if (day := self.in_year(year))]
+        return min(days, key=lambda day: (abs((day - near).days), day), default=None)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _full_year(text: str) -> int:
+    year = int(text.lstrip("'"))
+    return year if year > 99 else 2000 + year
+
+
+def parse_clock(text: str) -> time | None:
+    """Return a time written as ``17:00`` or ``9:30``, or None."""
+    hours, _, minutes = text.partition(":")
+    return time(int(hours), int(minutes)) if hours.isdigit() and minutes.isdigit() else None
+
+
+def _numeric(one: int, two: int, year: int, date_order: str | None) -> tuple[date | None, DateFault | None]:
+    """Return the day of two numbers and a year, by the program's order where both readings are days."""
+    day_first, month_first = _day(year, two, one), _day(year, one, two)
+    if day_first and month_first and day_first != month_first:
+        if date_order == "dmy":
+            return day_first, None
+        if date_order == "mdy":
+            return month_first, None
+        return None, DateFault.AMBIGUOUS
+    found = day_first or month_first
+    return found, None if found else DateFault.IMPOSSIBLE
+
+
+def _read(match: re.Match[str], text: str, date_order: str | None, default_year: int | None) -> FoundDate | None:
+    part = match.groupdict()
+    lacks_year = False
+    fault: DateFault | None = None
+    if part["one"]:
+        if part["year"].startswith("0") and part["mark"] == ".":
+            return None
+        year, month, day = _full_year(part["year"]), 0, 0
+        on, fault = _numeric(int(part["one"]), int(part["two"]), year, date_order)
+        if fault is DateFault.IMPOSSIBLE and len(part["year"]) == 2:
+            return None
+    else:
+        kind = next(kind for kind in ("iso", "named", "first", "last") if part[f"{kind}_day"])
+        written, year_text = part[f"{kind}_month"].lower(), part[f"{kind}_year"]
+        month, day = int(written) if written.isdigit() else _MONTHS[written], int(part[f"{kind}_day"])
+        lacks_year = year_text is None
+        chosen = _full_year(year_text) if year_text else default_year
+        on = _day(chosen, month, day) if chosen else None
+        if on is None:
+            # A year that has a 29 February shows whether the day exists at all.
+            fault = DateFault.NO_YEAR if chosen is None and _day(2024, month, day) else DateFault.IMPOSSIBLE
+            if lacks_year and fault is DateFault.IMPOSSIBLE and chosen is None:
+                return None
+    clock = _CLOCKED.match(text, match.end())
+    end = clock.end("clock") if clock else match.end()
+    at = parse_clock(clock["clock"]) if clock else None
+    words = text[match.start() : match.end()].strip()
+    return FoundDate(words, match.start(), end, on, at, fault, month, day, lacks_year)
+
+
+def find_dates(text: str, date_order: str | None = None, default_year: int | None = None) -> Iterator[FoundDate]:
+    """Yield the dates in the first 400 characters of a text, also those that give no day."""
+    text = text[:_SEEN]
+    for match in _WRITTEN.finditer(text):
+        found = _read(match, text, date_order, default_year)
+        if found is not None:
+            yield found
+
+
+def find_date(text: str, date_order: str | None = None, default_year: int | None = None) -> FoundDate | None:
+    """Return the text's first date that is a day, else its first that would be one; None without any.
+
+    ``date_order`` is dmy or mdy; ``default_year`` serves dates without a year.
+    """
+    fallback = None
+    for found in find_dates(text, date_order, default_year):
+        if found.on is not None and not found.lacks_year:
+            return found
+        if fallback is None or (fallback.on is None and found.on is not None):
+            fallback = found
+    return fallback
+
+
+def find_file_date(stem: str, date_order: str | None = None, default_year: int | None = None) -> FoundDate | None:
+    """Return the date in a file's name, wherever in it: ``2016-08-08--all``, ``20180420-x``, ``call_2018_04_20``."""
+    fault = None
+    for pattern in (_FILE_ISO, _PACKED):
+        for match in pattern.finditer(stem):
+            on = _day(int(match[1]), int(match[2]), int(match[3]))
+            found = FoundDate(match[0], match.start(), match.end(), on, None, None if on else DateFault.IMPOSSIBLE)
+            if on:
+                return found
+            fault = fault or found
+    return find_date(stem.replace("_", " "), date_order, default_year) or fault

@@ -1,0 +1,207 @@
+"""HTML: Markdown tokens as the page shows them.
+
+Lines that the page's audience may not see are left out here; what stands inside a line is written in
+`headway.documents.inline`. The second wall, nh3, stands in `headway.documents.markdown`. Tokens are only read: the
+same ones serve recognition and several pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+from markdown_it.token import Token
+
+from headway.documents.inline import ANCHOR, BOX, NOTE_ANCHOR, InlineWriter, slugify, token_text
+from headway.documents.syntax import markdown_parser
+
+_MARKUP: Mapping[str, str] = {
+    "paragraph_open": "<p>",
+    "paragraph_close": "</p>\n",
+    "bullet_list_open": "<ul>\n",
+    "bullet_list_close": "</ul>\n",
+    "ordered_list_close": "</ol>\n",
+    "list_item_close": "</li>\n",
+    "blockquote_open": "<blockquote>\n",
+    "blockquote_close": "</blockquote>\n",
+    "hr": "<hr>\n",
+    "table_open": '<div class="table-wrap"><table>\n',
+    "table_close": "</table></div>\n",
+    "thead_open": "<thead>\n",
+    "thead_close": "</thead>\n",
+    "tbody_open": "<tbody>\n",
+    "tbody_close": "</tbody>\n",
+    "tr_open": "<tr>",
+    "tr_close": "</tr>\n",
+    "th_close": "</th>",
+    "td_close": "</td>",
+    "footnote_reference_close": "</div>\n",
+}
+_SHORT_LINE = 60
+
+
+class HtmlWriter:
+    """Writes one page's tokens; see `headway.documents.markdown.render_markdown` for its arguments."""
+
+    def __init__(
+        self,
+        link: Callable[[str], str | None],
+        mention: Callable[[str], tuple[str, str] | None],
+        hidden: Sequence[tuple[int, int]] = (),
+        shift: int = 0,
+    ) -> None:
+        self._hidden = tuple((first - shift - 1, last - shift) for first, last in hidden)
+        self._out: list[str] = []
+        self._opened: list[tuple[int, int]] = []
+        self._anchors: dict[int, str] = {}
+        self._targets: set[str] = set()
+        self._inline = InlineWriter(self._out, link, mention, self._targets)
+
+    def write(self, tokens: Sequence[Token]) -> str:
+        """Return the tokens as HTML."""
+        self._find_targets(tokens)
+        index, count = 0, len(tokens)
+        while index < count:
+            token = tokens[index]
+            if self._hidden and token.map and self._covers(token.map):
+                index = self._end_of(tokens, index)
+                continue
+            self._write_block(tokens, index, token)
+            index += 1
+        return "".join(self._out)
+
+    # What is hidden
+
+    def _covers(self, lines: Sequence[int]) -> bool:
+        return any(first <= lines[0] and lines[1] <= end for first, end in self._hidden)
+
+    def _touches(self, lines: Sequence[int]) -> bool:
+        return any(first < lines[1] and lines[0] < end for first, end in self._hidden)
+
+    def _visible(self, content: str, first: int) -> str:
+        """Return the lines of a text that are not hidden; ``first`` is the line it begins on."""
+        lines = content.split("\n")
+        return "\n".join(line for number, line in enumerate(lines, first) if not self._covers((number, number + 1)))
+
+    @staticmethod
+    def _end_of(tokens: Sequence[Token], index: int) -> int:
+        """Return the index after a block and all that is in it."""
+        token = tokens[index]
+        if token.nesting == 1:
+            while index < len(tokens) and not (tokens[index].nesting == -1 and tokens[index].level == token.level):
+                index += 1
+        return index + 1
+
+    # Blocks
+
+    def _find_targets(self, tokens: Sequence[Token]) -> None:
+        """Give every heading its id and note the footnotes, so that links inside the note can be told to work."""
+        counts: dict[str, int] = {}
+        for index, token in enumerate(tokens):
+            if self._hidden and token.map and self._touches(token.map):
+                continue
+            if token.type == "heading_open" and index + 1 < len(tokens):
+                slug = name = slugify(token_text(tokens[index + 1].children))
+                while ANCHOR + name in self._targets:
+                    counts[slug] = counts.get(slug, 0) + 1
+                    name = f"{slug}-{counts[slug]}"
+                self._anchors[index] = ANCHOR + name
+                self._targets.add(ANCHOR + name)
+            elif token.type == "footnote_reference_open":
+                self._targets.add(NOTE_ANCHOR + slugify(token.meta["label"]))
+
+    def _write_block(self, tokens: Sequence[Token], index: int, token: Token) -> None:
+        kind = token.type
+        if kind == "inline":
+            self._write_inline_block(tokens, index, token)
+        elif token.nesting == 1:
+            start = len(self._out)
+            if not token.hidden:
+                self._out.append(self._opening(tokens, index, token))
+            self._opened.append((start, len(self._out)))
+        elif token.nesting == -1:
+            start, inside = self._opened.pop() if self._opened else (0, -1)
+            if self._hidden and inside == len(self._out) and kind not in ("td_close", "th_close"):
+                del self._out[start:]
+            elif token.hidden:
+                self._out.append("\n")
+            elif kind == "heading_close":
+                self._out.append(f"</h{self._heading_level(token)}>\n")
+            else:
+                self._out.append(_MARKUP.get(kind, ""))
+        elif kind in ("fence", "code_block"):
+            self._write_code(token)
+        elif kind == "definition":
+            self._write_definition(token)
+        else:
+            self._out.append(_MARKUP.get(kind) or escape(token.content))
+
+    @staticmethod
+    def _heading_level(token: Token) -> int:
+        # The page has its own h1.
+        return min(int(token.tag[1]) + 1, 6)
+
+    def _opening(self, tokens: Sequence[Token], index: int, token: Token) -> str:
+        kind = token.type
+        if kind == "heading_open":
+            anchor = self._anchors.get(index)
+            identity = f' id="{escape(anchor)}"' if anchor else ""
+            return f"<h{self._heading_level(token)}{identity}>"
+        if kind == "list_item_open":
+            return '<li class="task-item">' if self._has_box(tokens, index + 2) else "<li>"
+        if kind == "ordered_list_open":
+            start = token.attrs.get("start")
+            return "<ol>\n" if start is None else f'<ol start="{escape(str(start))}">\n'
+        if kind in ("td_open", "th_open"):
+            side = str(token.attrs.get("style", "")).removeprefix("text-align:")
+            css = f' class="align-{side}"' if side in ("left", "right", "center") else ""
+            return f"<{token.tag}{css}>"
+        if kind == "footnote_reference_open":
+            label = token.meta["label"]
+            name = escape(NOTE_ANCHOR + slugify(label))
+            return (
+                f'<div class="footnote" id="{name}" role="note"><span class="footnote-label">{escape(label)}</span>\n'
+            )
+        return _MARKUP.get(kind, "")
+
+    @staticmethod
+    def _has_box(tokens: Sequence[Token], index: int) -> bool:
+        """Whether the inline token at ``index`` begins an item with ``[ ]`` or ``[x]``."""
+        if not 2 <= index < len(tokens) or tokens[index - 2].type != "list_item_open":
+            return False
+        children = tokens[index].children
+        return bool(children and children[0].type == "text" and BOX.match(children[0].content))
+
+    def _write_inline_block(self, tokens: Sequence[Token], index: int, token: Token) -> None:
+        children, content = token.children or [], token.content
+        if self._hidden and token.map and self._touches(token.map):
+            content = self._visible(content, token.map[0])
+            if not content.strip():
+                return
+            children = markdown_parser().parseInline(content)[0].children or []
+        line_break = "\n"
+        # Lines that were plainly broken on purpose stay lines; prose that an editor wrapped flows.
+        if "\n" in content and all(len(line) < _SHORT_LINE for line in content.split("\n")):
+            line_break = "<br>\n"
+        self._inline.write(children, line_break, self._has_box(tokens, index))
+
+    def _write_code(self, token: Token) -> None:
+        content = token.content
+        info = token.info.strip()
+        if self._hidden and token.map and self._touches(token.map):
+            content = self._visible(content, token.map[0] + (token.type == "fence"))
+            if not content.strip():
+                return
+        language = label = ""
+        if info:
+            label = f' data-language="{escape(info)}"'
+            language = f' class="language-{escape(info.split()[0])}"'
+        self._out.append(f"<pre{label}><code{language}>{escape(content)}</code></pre>\n")
+
+    def _write_definition(self, token: Token) -> None:
+        """A definition that no link uses would be lost: it is shown as it was written."""
+        if "is_used" in token.meta or (self._hidden and token.map and self._touches(token.map)):
+            return
+        label, address, title = (str(token.meta[key]) for key in ("label", "url", "title"))
+        written = f'[{label}]: {address} "{title}"' if title else f"[{label}]: {address}"
+        self._out.append(f"<p>{escape(written)}</p>\n")

@@ -1,0 +1,151 @@
+"""Labels: the headings, bold lines and lines ending in a colon under which people write tasks and marks.
+
+Says what a label's words are once numbering, emphasis, colon and emoji are off, and which words open a
+section of tasks. Which blocks belong to a section is the business of those who read them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from headway.documents.blocks import Block, Kind, is_inside
+from headway.documents.names import plain_text
+
+TASK_WORDS = frozenset(
+    word
+    for words in (
+        "action, actions, action item, action items, action point, action points, actions required, action required",
+        "next step, next steps, next action, next actions, to do, to dos, todo, todos, task, tasks, work plan, plan",
+        "future plan, future plans, todo list, to do list, task list, action list, action items list, ai, ais",
+    )
+    for word in words.split(", ")
+) - {"ai", "ais"}
+
+_LONGEST_LABEL = 90
+_BOLD = re.compile(r"(?:\*\*\*|\*\*|__)(?=\S)([^*]{1,90}?)(?:\*\*\*|\*\*|__)\s*[:：]?\s*$")
+_BOLD_WITH_NOTE = re.compile(r"(?:\*\*|__)(?=\S)([^*]{1,60}?)(?:\*\*|__)\s*[:：]?\s*\([^()]{0,200}\)\s*[:：]?\s*$")
+_NUMBERING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[ivx]{1,4}[.)]|[a-z][.)])\s+", re.IGNORECASE)
+_NOTE = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]\s*[:：]?$")
+_AHEAD = re.compile(
+    r" (?:for|before|from|by|until|till)(?: the| our| this| todays| today)?(?: next)? (?:meeting|call|session|time)$"
+)
+_BEHIND = re.compile(r" (?:from|of|for|at|since)(?: the| our)? (?:last|previous|prior|past)(?: \w{1,12})?$")
+_REVIEWING = re.compile(
+    r"(?:(?:review|status|follow up|update|updates|check|revisit)(?: of| on)?(?: the| our)? (?:previous "
+    r"|last |old |past |open )?"
+    r"|(?:the )?(?:previous|last|old|past|prior)(?: meetings?| weeks?| sessions?| times?)? )"
+)
+_REVIEWED = re.compile(r" (?:review|follow up|update|updates|status)$")
+_NEW = re.compile(r"(?:new|summary of|list of|our) ")
+_DAY = re.compile(
+    r"(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)|(?<!\d)\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?!\d)"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)?(?: of)?[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\b(?:due|by|until|before|deadline)\b", re.IGNORECASE)
+
+
+class Section(StrEnum):
+    """What a label opens: new tasks, or a review of old ones."""
+
+    TASKS = "tasks"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a paragraph; ``is_alone`` where the paragraph has no other."""
+
+    line: int
+    text: str
+    is_alone: bool
+
+
+def paragraph_lines(block: Block) -> tuple[Line, ...]:
+    """Return a paragraph's lines with their numbers in the file."""
+    texts = block.text.split("\n")
+    is_alone = sum(bool(text) for text in texts) == 1
+    return tuple(Line(block.line + at, text, is_alone) for at, text in enumerate(texts) if text)
+
+
+def label_words(text: str) -> str:
+    """Return a label's words in small letters, without numbering, emphasis, colon, emoji and trailing brackets."""
+    if len(text) > 3 * _LONGEST_LABEL:
+        return ""
+    plain = plain_text(text)[0]
+    plain = _NUMBERING.sub("", _strip_signs(plain), count=1)
+    if shorter := _NOTE.sub("", plain):
+        plain = shorter
+    plain = unicodedata.normalize("NFC", _strip_signs(plain)).casefold()
+    return " ".join(plain.replace("’", "").replace("'", "").replace("-", " ").replace("‑", " ").split())
+
+
+def _strip_signs(text: str) -> str:
+    """Cut what is neither letter nor digit from both ends, but keep brackets and the handle's sign."""
+    start, end = 0, len(text)
+    while start < end and not (text[start].isalnum() or text[start] in "@([{<"):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ")]}>"):
+        end -= 1
+    return text[start:end]
+
+
+def is_label(text: str) -> bool:
+    """Return whether a line is a label by its form: wholly bold, or short and ending in a colon."""
+    if len(text) > 3 * _LONGEST_LABEL or "\n" in text:
+        return False
+    if _BOLD.match(text) or _BOLD_WITH_NOTE.match(text):
+        return True
+    bare = text.rstrip("*_ ")
+    return bare.endswith((":", "：")) and len(bare) <= _LONGEST_LABEL
+
+
+def task_section(text: str, more: Collection[str] = ()) -> Section | None:
+    """Return what the words of a label open, or None; ``more`` are a program's own words, as `label_words`."""
+    words = label_words(text)
+    if not words:
+        return None
+    if (note := _NOTE.search(text.rstrip("*_:： "))) and _BEHIND.match(" " + note[0].strip(" ()[]:*_").casefold()):
+        words = f"previous {words}"
+    known = TASK_WORDS.union(more) if more else TASK_WORDS
+    if words in known:
+        return Section.TASKS
+    for pattern in (_BEHIND, _REVIEWED):
+        if (shorter := pattern.sub("", words)) != words and _are_known(shorter, known):
+            return Section.REVIEW
+    if (match := _REVIEWING.match(words)) and _are_known(_BEHIND.sub("", words[match.end() :]), known):
+        return Section.REVIEW
+    words = _NEW.sub("", words, count=1) if _NEW.match(words) else words
+    return Section.TASKS if _are_known(_AHEAD.sub("", words), known) else None
+
+
+def _are_known(words: str, known: Collection[str]) -> bool:
+    """Return whether the words open a task section: "Action items / Next steps" does too."""
+    return all(part.strip() in known for part in re.split(r" ?[/&+] ?| and ", words))
+
+
+def is_dated(text: str) -> bool:
+    """Return whether a heading or a line of its own holds a day, and is no deadline."""
+    return len(text) <= 200 and _DAY.search(text) is not None and _ENDS.search(text) is None
+
+
+def has_children(blocks: Sequence[Block], at: int) -> bool:
+    """Return whether the item at index ``at`` holds the next block."""
+    return at + 1 < len(blocks) and is_inside(blocks, at + 1, at)
+
+
+def is_short_line(text: str) -> bool:
+    """Return whether a line of its own is short enough to be a heading that nobody marked."""
+    return len(text) <= 40 and len(text.split()) <= 5 and text[-1:] not in ".!?,;"
+
+
+def label_of(block: Block) -> str:
+    """Return the text of a heading, or of an item whose form is a label, else nothing."""
+    if block.kind is Kind.HEADING or (block.kind is Kind.ITEM and is_label(block.text)):
+        return block.text
+    return ""

@@ -1,0 +1,303 @@
+"""Tasks: what people write down to be done, with its owner, day and state.
+
+Reads task sections, boxes and `ACTION:` items; what stands under "from the last meeting" is a review of old
+tasks, reported only where it says that one is done. Following a task from note to note is left to the numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from headway.documents.attendance import attendance_blocks
+from headway.documents.bare_lines import (
+    begins_list,
+    closes_section,
+    entries,
+    is_aside,
+    is_group_label,
+    is_handle,
+    split_owned,
+)
+from headway.documents.blocks import Block, Kind, is_inside
+from headway.documents.names import NameBook, declared_initials
+from headway.documents.note import Attendance, Task
+from headway.documents.owners import Owners, find_owner
+from headway.documents.sections import (
+    Line,
+    Section,
+    has_children,
+    is_dated,
+    is_label,
+    is_short_line,
+    label_words,
+    paragraph_lines,
+    task_section,
+)
+from headway.documents.task_tables import Columns, read_columns, read_task_row
+from headway.documents.task_text import is_no_task, read_state, take_due
+
+_ACTION = re.compile(
+    r"[*_`\s]{0,4}(?:action|action items?|action points?|ai)[*_`]{0,3}\s?"
+    r"(?:\([^()]{0,60}\)\s?)?[:：][*_`\s]{0,5}(?=\S)",
+    re.IGNORECASE,
+)
+_LABEL_RANK = 7
+
+
+def find_tasks(
+    blocks: Sequence[Block],
+    book: NameBook,
+    attendance: Attendance,
+    author: str | None,
+    task_sections: tuple[str, ...] = (),
+) -> tuple[Task, ...]:
+    """Return the tasks of a note in the order of its lines.
+
+    ``author`` is the id of whom "me" means; ``task_sections`` are a program's own words for headings.
+    Several named owners are everybody where that is each member, else the first of them.
+    """
+    book = book.with_initials(declared_initials((block.text for block in blocks), book))
+    more = frozenset(label_words(word) for word in task_sections)
+    walk = _Walk(blocks, Owners(book, attendance, author), more)
+    walk.skipped = (
+        attendance_blocks(blocks, book, author) if any(b.is_ticked is not None for b in blocks) else frozenset()
+    )
+    for at in range(len(blocks)):
+        walk.visit(at)
+    walk.close(0)
+    return tuple(sorted(walk.tasks, key=lambda task: task.line))
+
+
+@dataclass
+class _Open:
+    """A section being read. ``rank`` is its heading's level, 7 for a label; ``holder`` the item that holds it."""
+
+    kind: Section
+    rank: int
+    holder: int | None
+    depth: int = 0
+    """The depth of the items that are tasks; 0 until the first one is seen."""
+    owner: str | None = None
+    siblings_of: int | None = None
+    """For a label that is an item without a list inside: that item; its next siblings are the tasks."""
+    has_entries: bool = False
+    paragraphs: list[list[tuple[Line, str | None]]] = field(default_factory=list)
+
+
+@dataclass
+class _Walk:
+    blocks: Sequence[Block]
+    owners: Owners
+    more: frozenset[str]
+    skipped: frozenset[int] = frozenset()
+    sections: list[_Open] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    name_items: dict[int, str | None] = field(default_factory=dict)
+    """Items that are a name or a label, whose children are tasks, with the owner they give."""
+    columns: tuple[int, Columns] | None = None
+
+    @property
+    def section(self) -> _Open | None:
+        return self.sections[-1] if self.sections else None
+
+    def visit(self, at: int) -> None:
+        block = self.blocks[at]
+        while self.section and self.section.holder is not None and not is_inside(self.blocks, at, self.section.holder):
+            self.close(len(self.sections) - 1)
+        match block.kind:
+            case Kind.HEADING:
+                self.heading(block)
+            case Kind.RULE:
+                self.close(0)
+            case Kind.ITEM:
+                self.item(at, block)
+            case Kind.ROW:
+                self.row(block)
+            case Kind.PARAGRAPH:
+                self.paragraph(at, block)
+            case _:
+                pass
+
+    def close(self, count: int) -> None:
+        """Close the innermost sections until ``count`` are open; bare paragraphs become tasks now."""
+        while len(self.sections) > count:
+            section = self.sections.pop()
+            if not section.has_entries:
+                for lines in section.paragraphs:
+                    for line, owner in entries(lines):
+                        self.add(line.line, line.text, owner, section.kind)
+
+    def opened(self, text: str) -> tuple[Section | None, str | None]:
+        """Return what a label opens, and the owner it names: ``Action items for Ada``, ``Ada's tasks``."""
+        kind = task_section(text, self.more)
+        if kind is not None:
+            return kind, None
+        for owned in split_owned(text):
+            named = self.owners.several(owned.name)
+            if (named or owned.is_group) and (kind := task_section(owned.label, self.more)):
+                return kind, self.owners.joined(named)
+        return None, None
+
+    def heading(self, block: Block) -> None:
+        kind, owner = self.opened(block.text)
+        if kind is not None:
+            self.close(0)
+            self.sections.append(_Open(kind, block.level, None, owner=owner))
+            return
+        section = self.section
+        if section is None:
+            return
+        if section.rank >= _LABEL_RANK or block.level <= section.rank or is_dated(block.text):
+            self.close(0)
+        else:
+            section.owner = self.owners.joined(self.owners.several(block.text.rstrip(":")))
+            section.depth = 0
+
+    def item(self, at: int, block: Block) -> None:
+        first = block.text.split("\n", 1)[0]
+        children = has_children(self.blocks, at)
+        kind, owner = self.opened(first) if block.is_ticked is None else (None, None)
+        if kind is not None and first == block.text.strip() and (children or is_label(first)):
+            self.open_item(at, block, kind, children)
+            if self.section:
+                self.section.owner = owner
+            return
+        section = self.section
+        if (
+            section
+            and section.siblings_of is not None
+            and (
+                block.parent == self.blocks[section.siblings_of].parent
+                and is_label(first)
+                and not self.owners.several(first.rstrip(":*_ "))
+            )
+        ):
+            self.close(len(self.sections) - 1)
+            section = self.section
+        if section is None:
+            self.item_outside(at, block)
+        elif self.is_entry(section, block):
+            self.entry(section, at, block, children)
+
+    def open_item(self, at: int, block: Block, kind: Section, children: bool) -> None:
+        """Open the section of an item that is a label; without a list inside, its next siblings are the tasks."""
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        if children:
+            self.sections.append(_Open(kind, _LABEL_RANK, at, depth=block.level + 1))
+        elif following and following.kind is Kind.ITEM and following.parent == block.parent:
+            self.close(len([s for s in self.sections if s.siblings_of is None]))
+            self.sections.append(_Open(kind, _LABEL_RANK, block.parent, depth=block.level, siblings_of=at))
+
+    def is_entry(self, section: _Open, block: Block) -> bool:
+        """Return whether an item in a section is a task of its own, and not a detail of its parent."""
+        if block.is_ticked is not None or (block.parent in self.name_items):
+            return True
+        section.depth = section.depth or block.level
+        return block.level <= section.depth
+
+    def entry(self, section: _Open, at: int, block: Block, children: bool) -> None:
+        """Take an item of a section: a task, or a name whose tasks follow inside it."""
+        owner = self.inherited(block, section)
+        named = self.owners.several(block.text.rstrip(":*_ ")) if block.is_ticked is None else ()
+        if children and (named or is_handle(block.text)):
+            self.name_items[at] = self.owners.joined(named)
+            section.has_entries = True
+        elif at not in self.skipped and not is_aside(block.text):
+            section.has_entries = True
+            self.add(block.line, block.text, owner, section.kind, block.is_ticked)
+
+    def inherited(self, block: Block, section: _Open) -> str | None:
+        """Return the owner that a parent or the sub-heading gives."""
+        parent = block.parent
+        while parent is not None:
+            if parent in self.name_items:
+                return self.name_items[parent]
+            parent = self.blocks[parent].parent
+        return section.owner
+
+    def item_outside(self, at: int, block: Block) -> None:
+        if at in self.skipped:
+            return
+        if block.is_ticked is not None:
+            self.add(block.line, block.text, None, Section.TASKS, block.is_ticked)
+        elif action := _ACTION.match(block.text):
+            self.add(block.line, block.text[action.end() :], None, Section.TASKS)
+
+    def row(self, block: Block) -> None:
+        section = self.section
+        if section is None or block.table is None:
+            return
+        if self.columns is None or self.columns[0] != block.table:
+            self.columns = (block.table, read_columns(block.cells))
+            if self.columns[1].is_header:
+                return
+        section.has_entries = True
+        found = read_task_row(block.cells, self.columns[1])
+        if found is None or is_no_task(found.text):
+            return
+        owner, text = find_owner(found.text, self.owners, section.owner, found.owner)
+        self.finish(block.line, text, owner, section.kind, found.is_done, found.due)
+
+    def paragraph(self, at: int, block: Block) -> None:
+        lines: list[tuple[Line, str | None]] = []
+        section_at_start = self.section
+        for line in paragraph_lines(block):
+            if self.label_line(at, block, line):
+                lines = []
+            elif action := _ACTION.match(line.text):
+                kind = self.section.kind if self.section else Section.TASKS
+                owner = self.section.owner if self.section else None
+                if block.parent is None or self.section is None:
+                    self.add(line.line, line.text[action.end() :], owner, kind)
+            elif self.section and self.section.holder == block.parent and not is_aside(line.text):
+                if not lines or self.section is not section_at_start:
+                    lines = []
+                    self.section.paragraphs.append(lines)
+                    section_at_start = self.section
+                lines.append((line, self.section.owner))
+
+    def label_line(self, at: int, block: Block, line: Line) -> bool:
+        """Open, close or name an owner where the line is a label; return whether it was one."""
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        looks_short = is_short_line(line.text) and (line.is_alone or line.line == block.line)
+        is_marked = is_label(line.text)
+        if not (is_marked or looks_short):
+            return False
+        kind, owner = self.opened(line.text)
+        if kind is not None:
+            keep = [s for s in self.sections if s.holder is not None and s.holder != block.parent]
+            self.close(len(keep))
+            self.sections.append(_Open(kind, _LABEL_RANK, block.parent, owner=owner))
+            return True
+        section = self.section
+        if section is None or section.holder != block.parent:
+            return False
+        named = self.owners.several(line.text.strip("*_ ").rstrip(":*_ "))
+        is_group = is_marked and is_group_label(line.text)
+        if (named or is_group) and (is_marked or begins_list(following, line, block)):
+            section.owner, section.depth = self.owners.joined(named), 0
+            return True
+        ends = is_marked or (line.is_alone and begins_list(following, line, block) and section.has_entries)
+        if ends and (section.has_entries or section.paragraphs or not is_marked or closes_section(line.text)):
+            self.close(len(self.sections) - 1)
+        return ends
+
+    def add(self, line: int, text: str, owner: str | None, kind: Section, is_ticked: bool | None = None) -> None:
+        """Add one task from its text, unless it says that there is none."""
+        if action := _ACTION.match(text):
+            text = text[action.end() :]
+        is_done, text = read_state(text)
+        if is_no_task(text):
+            return
+        due, text = take_due(text)
+        owner, text = find_owner(text, self.owners, owner)
+        self.finish(line, text, owner, kind, bool(is_ticked) or is_done, due)
+
+    def finish(self, line: int, text: str, owner: str | None, kind: Section, is_done: bool, due: date | None) -> None:
+        text = " ".join(text.split())
+        if is_no_task(text) or (kind is Section.REVIEW and not is_done):
+            return
+        self.tasks.append(Task(line, text, owner, due, is_done))

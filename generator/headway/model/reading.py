@@ -1,0 +1,225 @@
+"""Reading: the program's files become a `ProgramRecord`, a folder of one becomes a `Partnership`.
+
+Each file is read once; what is wrong in it becomes a problem, and what can be saved is kept. How a note is
+understood is in `headway.documents.notes`, what files owe each other in `headway.model.rules`. An OSError of
+the snapshot's is not caught: a file that vanishes while it is read is nobody's typing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+
+from headway.documents.names import NameBook, Named
+from headway.documents.note import Note
+from headway.documents.notes import NoteReading, parse_logbook, parse_note, parse_page
+from headway.documents.text import decode_text
+from headway.documents.validation import check_document
+from headway.documents.yaml import YamlDocument, parse_yaml
+from headway.model.fields import Document, Role, Visibility
+from headway.model.goals import Goal, GoalPlan
+from headway.model.partnership import Agreement, Introduction, JournalEntry, Meeting, Partnership, PartnershipFile
+from headway.model.person import Person
+from headway.model.places import Places
+from headway.model.program import Program
+from headway.model.record import ProgramPage, ProgramRecord
+from headway.model.resolving import (
+    compose_title,
+    default_author,
+    name_notes,
+    note_visibility,
+    resolve_cadence,
+    resolve_end,
+    resolve_file,
+    resolve_goal,
+    resolve_start,
+    sort_notes,
+)
+from headway.model.rules import check_partnership, check_program
+from headway.problems import Location, Problem, sort_problems
+from headway.source.names import fold_id
+from headway.source.snapshot import Folder, Snapshot
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Where the files of one reading are laid out: their documents, their texts, their problems."""
+
+    snapshot: Snapshot
+    documents: dict[str, YamlDocument] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, schema: type[D], path: str) -> D | None:
+        """Return a YAML file's value, or None where nothing in it can be used."""
+        document, problems = parse_yaml(self.snapshot.read(path), path)
+        self.problems += problems
+        if document is None:
+            return None
+        checked = check_document(schema, document)
+        self.problems += checked.problems
+        if checked.value is not None:
+            self.documents[path] = checked.document
+        return checked.value
+
+    def read_text(self, path: str) -> str:
+        text, problems = decode_text(self.snapshot.read(path), path)
+        self.problems += problems
+        self.texts[path] = text
+        return text
+
+    @property
+    def places(self) -> Places:
+        return Places(self.documents, self.texts)
+
+
+def read_program(snapshot: Snapshot) -> tuple[ProgramRecord, tuple[Problem, ...]]:
+    """Return the settings, the people and the program's pages, and what is wrong with them.
+
+    A person whose file cannot be read is known by their id alone, and private. What is wrong with the files
+    themselves is in ``snapshot.problems``.
+    """
+    desk = _Desk(snapshot)
+    program = (desk.read(Program, snapshot.settings) if snapshot.settings is not None else None) or Program()
+    people = {_stem(path): _read_person(desk, path, program) for path in snapshot.people.files if _is_yaml(path)}
+    notes = [parse_page(desk.read_text(path), path) for path in snapshot.pages.files if path.endswith(".md")]
+    desk.problems += [problem for note in notes for problem in note.problems]
+    pages = tuple(
+        ProgramPage(_stem(note.path), note, note_visibility(note, program.visibility.pages)) for note in notes
+    )
+    record = ProgramRecord(program, people, pages)
+    desk.problems += check_program(record, snapshot.settings or "headway.yaml", desk.places)
+    return record, sort_problems(desk.problems)
+
+
+def _read_person(desk: _Desk, path: str, program: Program) -> Person:
+    person = desk.read(Person, path) or Person(name=_stem(path), visibility=Visibility.PRIVATE)
+    return person.model_copy(update={"visibility": person.visibility or program.visibility.people})
+
+
+def _stem(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return unicodedata.normalize("NFC", name.rpartition(".")[0])
+
+
+def _is_yaml(path: str) -> bool:
+    return path.endswith(".yaml")
+
+
+def read_partnership(
+    snapshot: Snapshot, folder: Folder, record: ProgramRecord, today: date
+) -> tuple[Partnership | None, tuple[Problem, ...]]:
+    """Return a partnership with everything in its folder, and what is wrong with it on that day.
+
+    None where its partnership.yaml is missing or cannot be read; the other files' problems are told anyway.
+    """
+    desk = _Desk(snapshot)
+    path, plan_path = f"{folder.path}/partnership.yaml", f"{folder.path}/goals.yaml"
+    file = desk.read(PartnershipFile, path) if path in folder.files else None
+    if path not in folder.files:
+        hint = "Write one: `members:` and below it `- {person: ada, role: mentee}`."
+        desk.problems.append(Problem("HW226", Location(path), "This partnership has no partnership.yaml.", hint))
+    plan = desk.read(GoalPlan, plan_path) if plan_path in folder.files else GoalPlan()
+    resolved = resolve_file(file or PartnershipFile(), record)
+    notes = _read_notes(desk, folder, resolved, record)
+    desk.problems += [problem for note in notes.all() for problem in note.problems]
+    if file is None:
+        return None, sort_problems(desk.problems)
+    partnership = _join(folder, resolved, plan or GoalPlan(), notes, record)
+    desk.problems += check_partnership(partnership, record, today, folder.path, desk.places)
+    return partnership, sort_problems(desk.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    meetings: tuple[Note, ...]
+    journal: tuple[Note, ...]
+    introductions: tuple[Note, ...]
+
+    def all(self) -> Iterable[Note]:
+        return (*self.meetings, *self.journal, *self.introductions)
+
+
+def _read_notes(desk: _Desk, folder: Folder, file: PartnershipFile, record: ProgramRecord) -> _Notes:
+    reading = _note_reading(file, record)
+    meetings: list[Note] = []
+    journal: list[Note] = []
+    introductions: list[Note] = []
+    for path in folder.files:
+        within = path.removeprefix(folder.path + "/")
+        area, slash, _ = within.partition("/")
+        if not within.endswith(".md"):
+            continue
+        if slash and area == "meetings":
+            meetings.append(parse_note(desk.read_text(path), path, reading))
+        elif slash and area == "journal":
+            author = default_author(file)
+            journal.append(parse_note(desk.read_text(path), path, reading, default_author=author, kind="journal"))
+        elif not slash and within.startswith("logbook"):
+            introduction, entries = parse_logbook(desk.read_text(path), path, reading)
+            meetings += entries
+            introductions += [introduction] if introduction is not None else []
+    return _Notes(tuple(sort_notes(meetings)), tuple(sort_notes(journal)), tuple(introductions))
+
+
+def _note_reading(file: PartnershipFile, record: ProgramRecord) -> NoteReading:
+    """Return what a note's reader has to know: the people, and the program's habits."""
+    program = record.program
+    length = (file.agreement.length if file.agreement else None) or program.defaults.length
+    members: dict[str, Named] = {}
+    for member in file.members:
+        person = record.people.get(member.person)
+        name, aliases = (person.name, person.aliases) if person else (member.person, ())
+        if member.person not in members or member.role is Role.MENTEE:
+            members[member.person] = Named(member.person, name, aliases, member.role.value)
+    return NoteReading(
+        book=NameBook(tuple(members.values()), record.everybody),
+        date_order=program.date_order,
+        task_sections=program.task_sections,
+        length_minutes=length.minutes if length else None,
+    )
+
+
+def _join(folder: Folder, file: PartnershipFile, plan: GoalPlan, notes: _Notes, record: ProgramRecord) -> Partnership:
+    """Return the partnership that these files make together."""
+    defaults = record.program.visibility
+    partnership_id = unicodedata.normalize("NFC", folder.name)
+    visibility = file.visibility or defaults.partnerships
+    goals = tuple(resolve_goal(goal, record, defaults, visibility) for goal in plan.goals)
+    meetings = [_with_goals(note, goals) for note in notes.meetings]
+    journal = [_with_goals(note, goals) for note in notes.journal]
+    return Partnership(
+        id=partnership_id,
+        title=compose_title(file, record, partnership_id),
+        file=file,
+        start=resolve_start(file, record, (note.date for note in meetings)),
+        end=resolve_end(file, record),
+        cadence=resolve_cadence(file.agreement or Agreement(), record),
+        visibility=visibility,
+        goals=goals,
+        meetings=tuple(
+            Meeting(slug, note, note_visibility(note, defaults.meetings, visibility))
+            for slug, note in zip(name_notes(meetings), meetings, strict=True)
+        ),
+        journal=tuple(
+            JournalEntry(slug, note, note.author, note_visibility(note, defaults.journal, visibility))
+            for slug, note in zip(name_notes(journal), journal, strict=True)
+        ),
+        introductions=tuple(
+            Introduction(note, note_visibility(note, defaults.meetings, visibility)) for note in notes.introductions
+        ),
+        attachments=tuple(path for path in folder.files if path.startswith(f"{folder.path}/files/")),
+    )
+
+
+def _with_goals(note: Note, goals: tuple[Goal, ...]) -> Note:
+    """Return the note with the goals' ids as the plan spells them; unknown ones stay as written."""
+    if not note.goals:
+        return note
+    spelled = {fold_id(goal.id): goal.id for goal in goals}
+    return replace(note, goals=tuple(spelled.get(fold_id(written), written) for written in note.goals))

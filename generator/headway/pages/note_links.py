@@ -1,0 +1,150 @@
+"""Links and pictures in notes: where they lead on the site, which files they need, and which are broken.
+
+A link works in the repository first, relative to the note's own file; here it becomes an address, where the
+audience may see its target. Links to other sites stay; links to other partnerships do not, because each
+partnership may be published alone.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from urllib.parse import unquote
+
+from headway.documents.note import Note
+from headway.problems import Location, Problem
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_OUTSIDE = ("http:", "https:", "mailto:")
+
+
+class Lead(Enum):
+    """What a link leads to."""
+
+    OUTSIDE = "another site"
+    HERE = "a place in the same note, which its page finds by itself"
+    PAGE = "a page of the site, visible or not"
+    FILE = "a file of the partnership"
+    ELSEWHERE = "a place of the repository that is not this partnership's"
+    REFUSED = "nothing that a page may link to"
+    MISSING = "nothing that is there"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where a link leads. ``address`` is None where the page shows its text only; ``path`` is in the repository."""
+
+    lead: Lead
+    address: str | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What notes of ``folder`` (a path in the repository) may link to.
+
+    ``pages`` gives the address by path, None where the audience may not see it; ``files`` the address of each
+    file that could be shown.
+    """
+
+    folder: str
+    pages: Mapping[str, str | None] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def resolve(self, note_path: str, href: str) -> Resolved:
+        """Return where ``href`` in the note at ``note_path`` leads."""
+        if scheme := _SCHEME.match(href):
+            is_outside = scheme.group().lower() in _OUTSIDE
+            return Resolved(Lead.OUTSIDE, href) if is_outside else Resolved(Lead.REFUSED)
+        if href.startswith(("//", "\\")):
+            return Resolved(Lead.REFUSED)
+        written = unquote(href.partition("#")[0].partition("?")[0])
+        if not written:
+            return Resolved(Lead.HERE)
+        # A path from the root is one from the repository's, as code hosts read it.
+        start = "" if written.startswith("/") else posixpath.dirname(note_path)
+        path = posixpath.normpath(posixpath.join(start, written.lstrip("/") if not start else written))
+        if path in self.pages:
+            return Resolved(Lead.PAGE, self.pages[path], path)
+        if path in self.files:
+            return Resolved(Lead.FILE, self.files[path], path)
+        is_ours = path == self.folder or path.startswith(f"{self.folder}/")
+        return Resolved(Lead.MISSING if is_ours else Lead.ELSEWHERE, None, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or picture in a note. ``line`` is the file's; ``excerpt`` the author's words on that line."""
+
+    href: str
+    line: int
+    excerpt: str
+    is_picture: bool = False
+    alt: str = ""
+
+
+def note_references(note: Note) -> Iterator[Reference]:
+    """Yield the links and pictures of a note, in order."""
+    start = note.line
+    for token in note.tokens:
+        if token.map:
+            start = note.shift + token.map[0] + 1
+        if token.type != "inline":
+            continue
+        lines: list[str] | None = None
+        number = 0
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                number += 1
+            elif child.type in ("link_open", "image"):
+                lines = token.content.split("\n") if lines is None else lines
+                excerpt = lines[number] if number < len(lines) else ""
+                is_picture = child.type == "image"
+                href = str(child.attrs.get("src" if is_picture else "href", ""))
+                yield Reference(href, start + number, excerpt, is_picture, child.content if is_picture else "")
+
+
+def check_links(note: Note, targets: Targets) -> Iterator[Problem]:
+    """Yield a problem for each link or picture of a note that leads nowhere, and each picture without words."""
+    for reference in note_references(note):
+        found = targets.resolve(note.path, reference.href)
+        written = unquote(reference.href)
+        if found.lead is Lead.MISSING and (reference.is_picture or "/files/" in f"{found.path}/"):
+            yield _problem(
+                "HW502", note, reference, f"There is no file at {found.path!r}, which {written!r} leads to.",
+                "Put the file into the partnership's files/ folder and link it from there, as ../files/picture.png.",
+            )  # fmt: skip
+        elif found.lead is Lead.MISSING:
+            yield _problem(
+                "HW501", note, reference, f"There is no note at {found.path!r}, which {written!r} leads to.",
+                "Check the note's file name; a link counts from the folder of the note it stands in.",
+            )  # fmt: skip
+        elif found.lead is Lead.ELSEWHERE:
+            yield _problem(
+                "HW504", note, reference, f"{written!r} leads out of the partnership: only its text is shown.",
+                "Link with a full https:// address if its readers may go there.",
+            )  # fmt: skip
+        if reference.is_picture and not reference.alt.strip():
+            yield _problem(
+                "HW503", note, reference, f"The picture {written!r} has no words for those who cannot see it.",
+                "Say between the square brackets what it shows: ![The plan on the wall](../files/plan.png).",
+            )  # fmt: skip
+
+
+def shown_files(note: Note, targets: Targets, hidden: tuple[tuple[int, int], ...]) -> Iterator[str]:
+    """Yield the paths of the files that a note's page shows or links, hidden lines apart."""
+    for reference in note_references(note):
+        found = targets.resolve(note.path, reference.href)
+        if found.lead is Lead.FILE and not any(first <= reference.line <= last for first, last in hidden):
+            yield found.path
+
+
+def _problem(code: str, note: Note, reference: Reference, message: str, hint: str) -> Problem:
+    written = unquote(reference.href)
+    spelling = next((s for s in (reference.href, written) if s in reference.excerpt), None)
+    column = reference.excerpt.find(spelling) + 1 if spelling else 1
+    width = len(spelling) if spelling else 1
+    return Problem(code, Location(note.path, reference.line, column, width), message, hint, reference.excerpt)

@@ -1,0 +1,162 @@
+"""A partnership's pages: which there are for an audience, and its progress page.
+
+The order of the progress page is that of people's needs: the agreed goals, what is open, the meetings, then
+what went well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from headway.model.fields import MeetingStatus
+from headway.model.record import ProgramContext
+from headway.pages.addresses import Addresses
+from headway.pages.agreement_page import plan_agreement_page
+from headway.pages.audience import Withheld
+from headway.pages.goal_pages import goal_card, plan_goal_pages
+from headway.pages.highlights import celebrations, energy_lines, feedback_views, mark_views, not_yet_celebrated
+from headway.pages.note_links import check_links, shown_files
+from headway.pages.note_pages import (
+    cards_by_goal,
+    journal_card,
+    meeting_card,
+    meetings_view,
+    plan_journal_pages,
+    plan_meeting_pages,
+)
+from headway.pages.prose import hidden_lines
+from headway.pages.shown import Shown, link_targets, show_partnership
+from headway.pages.sight import all_notes
+from headway.pages.summary import cohort_link, say_momentum
+from headway.pages.task_views import TaskIndex, follow_through, group_open_tasks, index_tasks
+from headway.pages.views import GoalCard, MeetingCard, Page, PartnershipView
+from headway.problems import Problem, sort_problems
+from headway.progress.report import MomentumState, PartnershipReport
+
+RECENT = 5
+"""How many meetings and journal entries the progress page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a page shows or links: its path in the repository, and its address on the site."""
+
+    path: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipPages:
+    """One partnership's pages and the files they need; ``problems`` are about its links and pictures."""
+
+    pages: tuple[Page, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    withheld: Withheld = field(default_factory=Withheld)
+    problems: tuple[Problem, ...] = ()
+
+
+def plan_partnership_pages(
+    report: PartnershipReport, context: ProgramContext, addresses: Addresses
+) -> PartnershipPages:
+    """Return the pages of a partnership that the audience may see: none where it may not know of it.
+
+    The problems are the same for every audience.
+    """
+    partnership = report.partnership
+    targets = link_targets(partnership, context, addresses)
+    problems = sort_problems(found for note in all_notes(partnership) for found in check_links(note, targets))
+    shown = show_partnership(report, context, addresses)
+    if shown is None:
+        return PartnershipPages(withheld=Withheld(partnerships=1), problems=problems)
+    return PartnershipPages(tuple(_plan_pages(shown)), _attachments(shown), _count_withheld(shown), problems)
+
+
+def _plan_pages(shown: Shown) -> Iterator[Page]:
+    goals = {entry.goal.id: goal_card(shown, entry) for entry in shown.goals}
+    meetings = [meeting_card(shown, entry) for entry in shown.meetings]
+    journal = [journal_card(shown, entry) for entry in shown.journal]
+    index = index_tasks(shown)
+    view = _progress_view(shown, tuple(goals.values()), meetings, journal, index)
+    audience = shown.sight.context.audience.value
+    yield Page(shown.link.address, "partnership.html", shown.title, view, audience, (), view.purpose or view.because)
+    yield from plan_goal_pages(shown, tuple(goals.values()), cards_by_goal(shown, meetings))
+    yield from plan_meeting_pages(shown, meetings, goals, index)
+    yield from plan_journal_pages(shown, journal, goals, index)
+    yield plan_agreement_page(shown)
+
+
+def _progress_view(
+    shown: Shown,
+    goals: tuple[GoalCard, ...],
+    meetings: Sequence[MeetingCard],
+    journal: Sequence[MeetingCard],
+    index: TaskIndex,
+) -> PartnershipView:
+    report, partnership, sight = shown.report, shown.partnership, shown.sight
+    prose = shown.prose(shown.link.address)
+    return PartnershipView(
+        title=shown.title,
+        kind=partnership.file.kind.value,
+        cohort=cohort_link(shown),
+        members=tuple(sight.member(member) for member in partnership.members),
+        start=partnership.start,
+        end=partnership.end,
+        status=report.status.value,
+        reason=sight.say_or_none(partnership.file.reason),
+        purpose=sight.say_or_none(partnership.file.purpose),
+        momentum=report.momentum.state.value,
+        because=say_momentum(shown),
+        moves=report.momentum.state in (MomentumState.NEEDS_CHECK_IN, MomentumState.STALLED),
+        goals=goals,
+        tasks=group_open_tasks(shown, index, prose),
+        tasks_done=report.task_numbers.done if shown.sees_all else None,
+        follow_through=follow_through(shown),
+        meetings=meetings_view(shown),
+        next=_next(shown, meetings),
+        recent=_recent(meetings),
+        celebrations=celebrations(shown, prose),
+        not_yet_celebrated=not_yet_celebrated(shown),
+        marks=mark_views(shown, prose),
+        feedback=feedback_views(shown, prose),
+        energy=energy_lines(shown),
+        journal=tuple(reversed(journal))[:RECENT],
+        links=tuple(shown.section_links()),
+    )
+
+
+def _next(shown: Shown, cards: Sequence[MeetingCard]) -> MeetingCard | None:
+    """Return the next meeting: one with a note already, else the day that a note announces."""
+    today, numbers = shown.report.today, shown.report.numbers
+    announced = numbers.next_on if shown.sees_all else None
+    planned = [c for c in cards if c.status == MeetingStatus.PLANNED and c.on is not None and c.on >= today]
+    first = min(planned, key=lambda card: (card.on, card.at is None, card.at), default=None)
+    if announced is None or (first is not None and first.on is not None and first.on <= announced):
+        return first
+    return MeetingCard("", None, announced, numbers.next_at, MeetingStatus.PLANNED.value, "meeting", None, "")
+
+
+def _recent(cards: Sequence[MeetingCard]) -> tuple[MeetingCard, ...]:
+    past = [card for card in cards if card.on is not None and card.status != MeetingStatus.PLANNED]
+    return tuple(reversed(past[-RECENT:]))
+
+
+def _attachments(shown: Shown) -> tuple[Attachment, ...]:
+    notes = (
+        *(entry.meeting.note for entry in shown.meetings),
+        *(entry.note for entry in shown.journal),
+        *(entry.note for entry in shown.introductions),
+    )
+    paths = {path for note in notes for path in shown_files(note, shown.targets, hidden_lines(note, shown.sight))}
+    return tuple(Attachment(path, shown.targets.files[path]) for path in sorted(paths))
+
+
+def _count_withheld(shown: Shown) -> Withheld:
+    report, partnership = shown.report, shown.partnership
+    return Withheld(
+        goals=len(report.goals) - len(shown.goals),
+        goal_details=sum(not shown.sight.sees_details(entry.goal) for entry in shown.goals),
+        meetings=len(report.meetings) - len(shown.meetings),
+        journal=len(partnership.journal) - len(shown.journal),
+        introductions=len(partnership.introductions) - len(shown.introductions),
+    )

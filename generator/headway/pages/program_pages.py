@@ -1,0 +1,201 @@
+"""The program's own pages, made from the partnerships' summaries: home, people, cohorts, its texts, 404.
+
+A partnership's own site has them too, as far as they tell nothing of other partnerships: its home is the
+progress page, and it has no cohorts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from headway import __version__
+from headway.model.program import Cohort
+from headway.model.record import ProgramContext, ProgramPage
+from headway.pages.addresses import HOME, NOT_FOUND, PEOPLE, Addresses
+from headway.pages.audience import sees_person
+from headway.pages.note_links import Targets, check_links
+from headway.pages.note_pages import page_title
+from headway.pages.person_pages import plan_people_pages, visible_people
+from headway.pages.prose import Prose, excerpt, hidden_lines, title_lines
+from headway.pages.shown import CONTENT, program_targets
+from headway.pages.sight import Sight, program_sight
+from headway.pages.summary import PartnershipSummary
+from headway.pages.views import (
+    Celebration,
+    CohortView,
+    HomeView,
+    Link,
+    MeetingCard,
+    MomentumGroup,
+    NoteView,
+    NotFoundView,
+    Page,
+    PartnershipCard,
+    SiteView,
+)
+from headway.problems import Problem, sort_problems
+from headway.progress.report import MomentumState
+
+CELEBRATIONS = 12
+
+_ORDER = (
+    MomentumState.NEEDS_CHECK_IN,
+    MomentumState.STALLED,
+    MomentumState.ON_TRACK,
+    MomentumState.TOO_EARLY,
+    MomentumState.PAUSED,
+    MomentumState.CLOSED,
+)
+_RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"))
+
+
+def site_view(context: ProgramContext, addresses: Addresses, summaries: Sequence[PartnershipSummary] = ()) -> SiteView:
+    """Return what every page of the site knows. ``summaries`` is needed for a partnership's own site only."""
+    program = context.record.program
+    sections: list[Link] = [link for summary in summaries for link in summary.sections] if addresses.own_site else []
+    people = context.record.people.values()
+    has_members = any(summary.parts for summary in summaries)
+    if has_members if addresses.own_site else any(sees_person(person, context) for person in people):
+        sections.append(Link("People", PEOPLE))
+    return SiteView(
+        program=program.program,
+        language=program.language,
+        direction="rtl" if program.language.replace("_", "-").split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        audience=context.audience.value,
+        today=context.today,
+        home=Link(program.program, HOME),
+        sections=(*sections, *page_links(context, addresses)),
+        terms=program.terms,
+        generator=f"Headway {__version__}",
+    )
+
+
+def plan_program_pages(
+    summaries: Sequence[PartnershipSummary], context: ProgramContext, addresses: Addresses
+) -> tuple[Page, ...]:
+    """Return the program's own pages for the audience; ``summaries`` are of all partnerships, in any order."""
+    sight = program_sight(context, addresses)
+    targets = Targets(CONTENT, program_targets(context, addresses))
+    visible = [summary for summary in summaries if summary.card is not None]
+    visible.sort(key=lambda summary: _by_title(summary.card))
+    people = visible_people(visible, sight)
+    pages: list[Page] = []
+    if addresses.own_site is None:
+        cohorts = tuple(_cohort_view(cohort, visible, addresses) for cohort in context.record.program.cohorts)
+        pages.append(_home_page(visible, cohorts, len(people), context, addresses))
+        pages += (
+            Page(cohort.address, "cohort.html", cohort.name, cohort, context.audience.value) for cohort in cohorts
+        )
+    pages += plan_people_pages(people, visible, sight, targets)
+    pages += _text_pages(sight, targets)
+    home = Link(context.record.program.program, _home_address(context, addresses))
+    pages.append(Page(NOT_FOUND, "404.html", "Not found", NotFoundView(home), context.audience.value))
+    return tuple(pages)
+
+
+def page_links(context: ProgramContext, addresses: Addresses) -> tuple[Link, ...]:
+    """Return links to the program's own texts that the audience may see."""
+    return tuple(
+        Link(_text_title(page), addresses.page(page.slug))
+        for page in context.record.pages
+        if context.audience.admits(page.visibility)
+    )
+
+
+def check_program_links(context: ProgramContext) -> tuple[Problem, ...]:
+    """Return what is wrong with the links and pictures of the program's own texts, for every audience alike."""
+    targets = Targets(f"{CONTENT}/pages", program_targets(context, Addresses()))
+    return sort_problems(found for page in context.record.pages for found in check_links(page.note, targets))
+
+
+def group_by_momentum(cards: Iterable[PartnershipCard]) -> tuple[MomentumGroup, ...]:
+    """Return the partnerships by momentum, those that need a check-in first, each group by title."""
+    groups: dict[str, list[PartnershipCard]] = {state.value: [] for state in _ORDER}
+    for card in cards:
+        groups[card.momentum].append(card)
+    return tuple(MomentumGroup(momentum, tuple(found)) for momentum, found in groups.items() if found)
+
+
+def _by_title(card: PartnershipCard | None) -> tuple[str, str]:
+    return (card.title.casefold(), card.id) if card else ("", "")
+
+
+def _home_page(
+    summaries: Sequence[PartnershipSummary],
+    cohorts: tuple[CohortView, ...],
+    people: int,
+    context: ProgramContext,
+    addresses: Addresses,
+) -> Page:
+    program = context.record.program.program
+    found: list[Celebration] = [celebration for summary in summaries for celebration in summary.celebrations]
+    found.sort(key=lambda celebration: celebration.on or date.min, reverse=True)
+    view = HomeView(
+        groups=group_by_momentum(_cards(summaries)),
+        cohorts=cohorts,
+        celebrations=tuple(found[:CELEBRATIONS]),
+        pages=page_links(context, addresses),
+        people=people,
+        partnerships=len(summaries),
+    )
+    return Page(HOME, "home.html", program, view, context.audience.value)
+
+
+def _cohort_view(cohort: Cohort, summaries: Sequence[PartnershipSummary], addresses: Addresses) -> CohortView:
+    cards = _cards(summary for summary in summaries if summary.cohort == cohort.id)
+    numbers = [card.meetings for card in cards]
+    known = [found for found in numbers if found is not None and found.expected is not None]
+    return CohortView(
+        name=cohort.title,
+        address=addresses.cohort(cohort.id),
+        start=cohort.start,
+        end=cohort.end,
+        partnerships=len(cards),
+        kept=sum(found.kept for found in known),
+        expected=sum(found.expected or 0 for found in known),
+        unknown=len(numbers) - len(known),
+        groups=group_by_momentum(cards),
+    )
+
+
+def _cards(summaries: Iterable[PartnershipSummary]) -> list[PartnershipCard]:
+    return [summary.card for summary in summaries if summary.card is not None]
+
+
+def _text_pages(sight: Sight, targets: Targets) -> Iterator[Page]:
+    for page in sight.context.record.pages:
+        if not sight.sees(page.visibility):
+            continue
+        note, address, title = page.note, sight.addresses.page(page.slug), sight.say(_text_title(page))
+        card = MeetingCard(title, address, note.date, None, None, "page", None, excerpt(note, sight))
+        body = Prose(sight, targets, address).body(note, (*title_lines(note), *hidden_lines(note, sight)))
+        view = NoteView(
+            card=card,
+            partnership=None,
+            kind="page",
+            body=body,
+            people=(),
+            guests=(),
+            absent=(),
+            planned_minutes=None,
+            has_late_notice=False,
+            goals=(),
+            tasks=(),
+            energy=(),
+            next_on=None,
+            earlier=None,
+            later=None,
+            path=note.path,
+        )
+        yield Page(address, "note.html", title, view, sight.context.audience.value, (), card.excerpt)
+
+
+def _text_title(page: ProgramPage) -> str:
+    return page_title(page.note) or page.slug
+
+
+def _home_address(context: ProgramContext, addresses: Addresses) -> str:
+    # The program's URL is not where a partnership's own site will stand.
+    url = context.record.program.site.url
+    return f"{url.rstrip('/')}/" if url and addresses.own_site is None else HOME

@@ -1,0 +1,127 @@
+"""Redaction: people whom an audience may not see appear in its pages as their role, in running text too.
+
+Works on plain text, on Markdown and on its tokens. Names are found as they are written: the full name, each
+capitalised word of it, and other spellings that are no ordinary word. A bare id in a sentence is left alone,
+because ids like ``will`` and ``may`` are words; ``@will`` is not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from headway.model.person import Person
+
+_HANDLE = re.compile(r"(?<![\w@./+-])@(\w[\w.-]*)")
+_PARTS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What stands for hidden people. ``words`` gives the role by the spelling of a name.
+
+    ``handles`` are the ids of all hidden people of the program by handle, ``roles`` their roles here;
+    ``stranger`` stands for those who have none.
+    """
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    handles: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    stranger: str = ""
+    parts: frozenset[str] = frozenset()
+    """Everything that would tell one of them in the name of a file or folder, case-folded."""
+    pattern: re.Pattern[str] | None = None
+
+    def redact(self, text: str) -> str:
+        """Return plain text or Markdown with names and handles of hidden people replaced."""
+        if self.handles and "@" in text:
+            text = _HANDLE.sub(self._replace_handle, text)
+        return self.pattern.sub(lambda m: self.words[m.group()], text) if self.pattern else text
+
+    def redact_tokens(self, tokens: Iterable[Token]) -> list[Token]:
+        """Return Markdown tokens with names and handles replaced in all that a page may show."""
+        if not self.handles and self.pattern is None:
+            return list(tokens)
+        return [self._redact_token(token) for token in tokens]
+
+    def tells(self, name: str) -> bool:
+        """Whether the name of a file or folder names somebody hidden."""
+        if not self.parts:
+            return False
+        folded = fold(name)
+        return folded in self.parts or not self.parts.isdisjoint(_PARTS.split(folded))
+
+    def tells_path(self, path: str) -> bool:
+        """Whether a part of a path names somebody hidden."""
+        return any(self.tells(part) for part in path.split("/"))
+
+    def _replace_handle(self, match: re.Match[str]) -> str:
+        written = match.group(1)
+        for handle in (written, written.rstrip("._-")):
+            if (person := self.handles.get(fold(handle))) is not None:
+                return self.roles.get(person, self.stranger) + written[len(handle) :]
+        return match.group()
+
+    def _redact_token(self, token: Token) -> Token:
+        changed = copy(token)
+        changed.content = self.redact(token.content)
+        changed.info = self.redact(token.info)
+        changed.attrs = {k: self.redact(v) if isinstance(v, str) else v for k, v in token.attrs.items()}
+        changed.meta = {k: self.redact(v) if isinstance(v, str) else v for k, v in token.meta.items()}
+        if token.children:
+            changed.children = self.redact_tokens(token.children)
+        return changed
+
+
+def compute_redaction(
+    hidden: Mapping[str, tuple[Person | None, str]], handles: Mapping[str, str], stranger: str
+) -> Redaction:
+    """Return the redaction for the hidden people that a partnership's files name.
+
+    ``hidden`` gives, by id, the person (None where no file tells of them) and the role that stands for them;
+    ``handles`` the ids of all hidden people of the program by handle.
+    """
+    words: dict[str, str] = {}
+    parts: set[str] = set()
+    roles = {person_id: role for person_id, (_, role) in hidden.items()}
+    for person_id, (person, role) in hidden.items():
+        handles = handles if person else {**handles, fold(person_id): person_id}
+        for spelling in _spellings(person):
+            words.setdefault(spelling, role)
+        names = (person_id, *person.aliases, *person.name.split()) if person else (person_id,)
+        parts.update(part for part in map(fold, names) if len(part) > 1)
+    alternatives = "|".join(_bounded(word) for word in sorted(words, key=len, reverse=True))
+    pattern = re.compile(alternatives) if alternatives else None
+    return Redaction(words, handles, roles, stranger, frozenset(parts), pattern)
+
+
+def _spellings(person: Person | None) -> set[str]:
+    """Return every spelling of a person's name that is taken for it, in both Unicode forms."""
+    if person is None:
+        return set()
+    words = [word.strip(".,()\"'") for word in person.name.split()]
+    spellings = {person.name, person.name.upper(), " ".join(person.name.split())}
+    spellings.update(word for word in words if len(word) > 1 and not word[0].islower())
+    spellings.update(a for a in person.aliases if not (a.isascii() and a.isalpha() and a.islower()))
+    return {unicodedata.normalize(form, s) for s in spellings if s.strip() for form in ("NFC", "NFD")}
+
+
+def _bounded(word: str) -> str:
+    # Scripts without capitals (한글, 漢字) put particles right behind a name: no word boundary there.
+    start = r"(?<![\w@])" if _is_cased(word[0]) else ""
+    end = r"(?!\w)" if _is_cased(word[-1]) or not word[-1].isalpha() else ""
+    return start + re.escape(word) + end
+
+
+def _is_cased(letter: str) -> bool:
+    return letter.upper() != letter.lower()
+
+
+def fold(name: str) -> str:
+    """Return a name as ids and handles are compared."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,0 +1,88 @@
+"""Momentum: whether a partnership moves, by the first rule that holds.
+
+The wording of each rule is in `headway.progress.because`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from headway.model.fields import MeetingStatus, PartnershipStatus
+from headway.model.partnership import Partnership
+from headway.model.program import Program
+from headway.progress.because import Wording
+from headway.progress.cadence import Cadence
+from headway.progress.day import Today
+from headway.progress.report import MeetingNumbers, MeetingReport, Momentum, MomentumState
+from headway.progress.rhythm import LOST
+
+_CLOSED = (PartnershipStatus.COMPLETED, PartnershipStatus.ENDED, PartnershipStatus.UNKNOWN)
+_LOST_IN_A_ROW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What momentum is judged by: the status, the meetings in order, their numbers, the last change of the plan."""
+
+    status: PartnershipStatus
+    meetings: tuple[MeetingReport, ...]
+    numbers: MeetingNumbers
+    changed_on: date | None
+
+
+def compute_momentum(
+    partnership: Partnership, program: Program, cadence: Cadence, signs: Signs, today: Today
+) -> Momentum:
+    """Return the partnership's momentum with the rule that fired.
+
+    Silence counts from the last kept meeting; where there was none, from the start.
+    """
+    start, wording = partnership.start, Wording(program, cadence, signs.numbers)
+    if signs.status in _CLOSED:
+        return Momentum(MomentumState.CLOSED, wording.closed(signs.status, partnership.end))
+    if signs.status is PartnershipStatus.PAUSED:
+        return Momentum(MomentumState.PAUSED, wording.paused())
+    last = signs.numbers.last_on
+    early = max(cadence.count_days(1), program.thresholds.early_days)
+    is_early = last is None and (start is None or not today.has_passed(start, early))
+    if is_early or signs.status is PartnershipStatus.PROPOSED:
+        return Momentum(MomentumState.TOO_EARLY, wording.too_early(signs.status, start, early))
+    return _judge_silence(program, cadence, signs, wording, start, today)
+
+
+def _judge_silence(
+    program: Program, cadence: Cadence, signs: Signs, wording: Wording, start: date | None, today: Today
+) -> Momentum:
+    since = signs.numbers.last_on or start
+    limits = program.thresholds
+    stalled, check_in, quiet = (cadence.count_days(t) for t in (limits.stalled, limits.check_in, limits.quiet))
+    if since is not None and today.has_passed(since, stalled):
+        return Momentum(MomentumState.STALLED, wording.silent(since, stalled))
+    lost = find_lost_in_a_row(signs.meetings, today)
+    if lost:
+        return Momentum(MomentumState.STALLED, wording.lost(lost))
+    if since is not None and today.has_passed(since, check_in):
+        return Momentum(MomentumState.NEEDS_CHECK_IN, wording.silent(since, check_in))
+    moved_on = max((day for day in (signs.changed_on, start) if day is not None), default=None)
+    if moved_on is not None and today.has_passed(moved_on, quiet):
+        return Momentum(MomentumState.NEEDS_CHECK_IN, wording.quiet(moved_on, quiet))
+    return Momentum(MomentumState.ON_TRACK, wording.on_track(since, signs.changed_on))
+
+
+def find_lost_in_a_row(meetings: Sequence[MeetingReport], today: Today) -> tuple[date, ...]:
+    """Return the days of the last two meetings if both were missed or cancelled, else nothing.
+
+    Meetings up to today whose outcome is known; a moved one is such a meeting, and is not lost.
+    """
+    past: list[MeetingReport] = []
+    for report in reversed(meetings):
+        is_open = report.status in (MeetingStatus.PLANNED, MeetingStatus.UNCONFIRMED)
+        if not is_open and report.meeting.on is not None and today.has_reached(report.meeting.on):
+            past.append(report)
+        if len(past) == _LOST_IN_A_ROW:
+            break
+    if len(past) < _LOST_IN_A_ROW or any(report.status not in LOST for report in past):
+        return ()
+    return tuple(r.meeting.on for r in reversed(past) if r.meeting.on is not None)

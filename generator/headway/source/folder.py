@@ -1,0 +1,131 @@
+"""A working folder as a source: its files as they stand on the disk now.
+
+Follows no link, opens nothing but plain files, and reads nothing outside the program's root, also where the
+folder changes while it is read.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from headway.source.errors import SourceError
+from headway.source.layout import DEEPEST, NEAR_SETTINGS, ROOTS, SETTINGS, Listing, arrange, size_limit
+from headway.source.snapshot import Snapshot
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_SEARCHED = 200
+"""How many children are looked into for a headway.yaml that is not where it was expected."""
+
+
+def read_folder(root: Path) -> Snapshot:
+    """Return what stands in the program's root now; raise SourceError where there is no such folder."""
+    if not root.is_dir():
+        raise SourceError(f"There is no folder {root}.", "Name the folder that holds headway.yaml.")
+    listing = Listing()
+    _list_folder(root, "", listing)
+    if SETTINGS not in listing.sizes:
+        listing.elsewhere.extend(_find_settings(root))
+    return arrange(listing, FolderReader(root))
+
+
+@dataclass(frozen=True, slots=True)
+class FolderReader:
+    """Reads the plain files below ``root``; a link anywhere in a path is an OSError."""
+
+    root: Path
+
+    def read(self, path: str) -> bytes:
+        handle = self._open(path)
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(f"{path} is not a plain file")
+            if status.st_size > size_limit(path):
+                raise OSError(f"{path} has {status.st_size} bytes")
+            return _read_bytes(handle, status.st_size)
+        finally:
+            os.close(handle)
+
+    def digest(self, path: str) -> str:
+        return sha256(self.read(path)).hexdigest()
+
+    def _open(self, path: str) -> int:
+        """Open a file one folder at a time, so that none of them can be exchanged for a link meanwhile."""
+        *folders, name = parts = path.split("/")
+        if not {"", ".", ".."}.isdisjoint(parts):
+            raise FileNotFoundError(path)
+        place = os.open(self.root, _FOLDER)
+        try:
+            for folder in folders:
+                below = os.open(folder, _FOLDER | os.O_NOFOLLOW, dir_fd=place)
+                os.close(place)
+                place = below
+            # Without O_NONBLOCK a pipe that took the file's place would keep us waiting for ever.
+            return os.open(name, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=place)
+        finally:
+            os.close(place)
+
+
+def _read_bytes(handle: int, size: int) -> bytes:
+    """Return the first ``size`` bytes, or fewer where the file has become shorter."""
+    content = os.read(handle, size)
+    while 0 < len(content) < size:
+        more = os.read(handle, size - len(content))
+        if not more:
+            break
+        content += more
+    return content
+
+
+def _list_folder(place: Path, path: str, listing: Listing) -> None:
+    """Add what stands in the folder at ``place`` to the listing; ``path`` is its path from the root."""
+    try:
+        with os.scandir(place) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        listing.oddities[path or SETTINGS] = "unreadable"
+        return
+    if path and any(entry.name == ".git" for entry in entries):
+        listing.oddities[path] = "repository"
+        return
+    for entry in entries:
+        if path:
+            _list_entry(entry, f"{path}/{entry.name}", listing)
+        elif entry.name in ROOTS:
+            _list_entry(entry, entry.name, listing)
+
+
+def _list_entry(entry: os.DirEntry[str], path: str, listing: Listing) -> None:
+    if entry.is_symlink():
+        listing.oddities[path] = "link"
+    elif entry.is_dir(follow_symlinks=False):
+        if entry.name.startswith("."):
+            return
+        if path.count("/") >= DEEPEST:
+            listing.oddities[path] = "deep"
+        else:
+            _list_folder(Path(entry.path), path, listing)
+    elif entry.is_file(follow_symlinks=False):
+        with suppress(FileNotFoundError):  # gone since the folder was listed
+            listing.sizes[path] = entry.stat(follow_symlinks=False).st_size
+    else:
+        listing.oddities[path] = "special"
+
+
+def _find_settings(root: Path) -> Iterator[str]:
+    """Yield files that may be the missing headway.yaml: under another spelling, in a parent, in a child."""
+    yield from sorted(child.name for child in root.iterdir() if child.name.lower() in NEAR_SETTINGS and child.is_file())
+    for up in ("..", "../..", "../../.."):
+        if (root / up / SETTINGS).is_file():
+            yield f"{up}/{SETTINGS}"
+    for pattern in ("*", "*/*"):
+        for child in islice(root.glob(pattern), _SEARCHED):
+            if (child / SETTINGS).is_file() and not child.name.startswith("."):
+                yield (child / SETTINGS).relative_to(root).as_posix()

@@ -1,0 +1,76 @@
+"""Layers: a theme as the folders it is made of, a child's on top of its parents'.
+
+Holds what was read; reading is `headway.theme.themes`, rendering `headway.theme.render`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One theme folder in a chain of inheritance. ``place`` is its path, as problems show it; ``files`` its
+    templates by name and ``assets`` its assets by name, both without their folder."""
+
+    name: str
+    place: str
+    is_own: bool
+    files: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    tokens: Mapping[str, str] = field(default_factory=dict)
+
+    def path(self, template: str) -> str:
+        return f"{self.place}/templates/{template}"
+
+
+def find_template(layers: Sequence[Layer], name: str) -> tuple[Layer, str] | None:
+    """Return the layer and file that a template's name means: the first layer that has it.
+
+    ``!trail/base.html`` is the file of that very theme; where a program's own theme bears its parent's name, it
+    is the parent's.
+    """
+    if name.startswith("!"):
+        theme, _, name = name[1:].partition("/")
+        layers = [layer for layer in reversed(layers) if layer.name == theme][:1]
+    return next(((layer, name) for layer in layers if name in layer.files), None)
+
+
+def asset_names(layers: Sequence[Layer]) -> frozenset[str]:
+    """Return the names of all assets of the chain; the tokens' stylesheet is one."""
+    return frozenset({"tokens.css", *(name for layer in layers for name in layer.assets)})
+
+
+def render_tokens(layers: Sequence[Layer]) -> str:
+    """Return the stylesheet that declares the tokens, ``dark-`` ones for readers who prefer dark."""
+    tokens = {name: value for layer in reversed(layers) for name, value in layer.tokens.items()}
+    light = "".join(f"  --{name}: {value};\n" for name, value in tokens.items() if not name.startswith("dark-"))
+    dark = "".join(
+        f"    --{name.removeprefix('dark-')}: {value};\n" for name, value in tokens.items() if name.startswith("dark-")
+    )
+    scheme = f"@media (prefers-color-scheme: dark) {{\n  :root {{\n{dark}  }}\n}}\n" if dark else ""
+    return f":root {{\n{light}}}\n{scheme}"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme ready to render with: its own folder's layer first, then its parents'.
+
+    Two themes with the same ``digest`` render every page alike.
+    """
+
+    name: str = field(compare=False)
+    layers: tuple[Layer, ...] = field(compare=False, repr=False)
+    digest: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a folder of the program takes part in it."""
+        return any(layer.is_own for layer in self.layers)
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Return the theme's assets by site address; a child's stand in the place of its parents'."""
+        files = {name: data for layer in reversed(self.layers) for name, data in layer.assets.items()}
+        files["tokens.css"] = render_tokens(self.layers).encode()
+        return {f"/assets/{name}": files[name] for name in sorted(files)}
