@@ -81,6 +81,8 @@ def words_missing() -> Callable[[Path, Path], dict[str, set[str]]]:
             there = set().union(*(PageText(page.read_text(encoding="utf-8")).words() for page in pages))
             for note in sorted(folder.rglob("*.md")):
                 text = note.read_bytes().decode("utf-8", "replace")
+                if re.search(r"^visibility: private$", text, re.M):
+                    continue
                 gone = source_words(text) - there
                 if gone:
                     lost[note.relative_to(program).as_posix()] = gone

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 SPOKEN = ("href", "src", "alt", "title", "datetime", "data-language", "class")
 
 
@@ -40,7 +41,11 @@ class PageText(HTMLParser):
         return {word.casefold() for text in self.texts for word in WORD.findall(text)}
 
 
+MARKERS = re.compile(r"(?m)^[ \t>]*(?:\d{1,9}[.)][ \t]+)?|\[[xX]\]")
+"""What Markdown turns into shapes instead of words: the numbers of lists, the ticks of boxes."""
+
+
 def source_words(note: str) -> set[str]:
     """The words that somebody wrote in a note, without its closed front matter."""
     body = re.sub(r"\A\ufeff?---[ \t]*\r?\n.*?\r?\n---[ \t]*(\r?\n|\Z)", "", note, count=1, flags=re.S)
-    return {word.casefold() for word in WORD.findall(unquote(body))}
+    return {word.casefold() for word in WORD.findall(unquote(unescape(MARKERS.sub(" ", body))))}

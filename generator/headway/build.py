@@ -24,7 +24,7 @@ from headway.pages.program_pages import plan_program_pages, site_view
 from headway.pages.shown import Shown, show_partnership
 from headway.pages.summary import PartnershipSummary, summarise
 from headway.pages.views import Page
-from headway.problems import Problem
+from headway.problems import Problem, Severity
 from headway.progress.compute import compute_report
 from headway.progress.report import PartnershipReport
 from headway.source.snapshot import Folder, Snapshot
@@ -107,10 +107,10 @@ def read_walk(snapshot: Snapshot, choice: Choice, *, with_theme: bool = False) -
 
 
 def report_partnership(walk: Walk, folder: Folder) -> tuple[PartnershipReport | None, tuple[Problem, ...]]:
-    """Read one partnership and compute its numbers; None where its files cannot be read at all."""
+    """Read one partnership and compute its numbers; None where an error in its files keeps it from the site."""
     context = walk.context
     partnership, problems = read_partnership(walk.snapshot, folder, context.record, context.today)
-    if partnership is None:
+    if partnership is None or any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     return compute_report(partnership, context.record.program, context.today), problems
 

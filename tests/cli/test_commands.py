@@ -88,7 +88,7 @@ def test_status_as_json_has_the_numbers_of_the_contract(program: Path) -> None:
 def test_status_as_a_table_names_each_partnership_with_its_reason(program: Path) -> None:
     result = run("-C", program, "status")
     assert "Ada Byron & Grace Brewster" in result.stdout
-    assert "on track" in result.stdout
+    assert "On track (1)" in result.stdout
     assert "2 of 1" in result.stdout
     assert "1 partnership on 2026-03-01" in result.stdout
 
@@ -134,14 +134,14 @@ def test_check_says_all_at_once_and_fails(program: Path) -> None:
     goals.write_text("goals:\n  - {id: a, title: A, due: 2026-02-30}\n  - {id: b, title: B, due_date: 2026-03-01}\n")
     result = run("-C", program, "check")
     assert result.exit_code == 1
-    assert "goals.yaml:2:25: error HW" in result.stdout
-    assert "goals.yaml:3:25: error HW" in result.stdout
+    assert "goals.yaml:2:28: error HW" in result.stdout
+    assert "goals.yaml:3:23: error HW" in result.stdout
     assert "2026-02-30 is not a day" in result.stdout
     found = json.loads(run("-C", program, "check", "--format", "json").stdout)
     assert {(p["line"], p["severity"]) for p in found} >= {(2, "error"), (3, "error")}
     assert set(found[0]) == {"path", "line", "column", "severity", "code", "message", "hint"}
     github = run("-C", program, "check", "--format", "github").stdout
-    assert "::error file=content/partnerships/ada-grace/goals.yaml,line=2,col=25" in github
+    assert "::error file=content/partnerships/ada-grace/goals.yaml,line=2,col=28" in github
 
 
 def test_build_refuses_a_folder_it_did_not_make(program: Path, tmp_path: Path) -> None:

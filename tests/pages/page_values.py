@@ -74,7 +74,8 @@ def person(word: str, visibility: Visibility, **values: Any) -> Person:
 
 
 def meeting(slug: str, visibility: Visibility, text: str, **values: Any) -> Meeting:
-    values.setdefault("date", date.fromisoformat(slug[:10]))
+    """Return a meeting with its note; its day is its slug's where none is given."""
+    values = values if "date" in values else {"date": date.fromisoformat(slug[:10])} | values
     return Meeting(slug, note(f"meetings/{slug}.md", text, **values), visibility)
 
 

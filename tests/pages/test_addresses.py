@@ -4,9 +4,10 @@ import unicodedata
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from headway.pages.addresses import Addresses, output_path, relative, segment
 from hypothesis import given
 from hypothesis import strategies as st
+
+from headway.pages.addresses import Addresses, output_path, relative, segment
 
 SITE = Addresses()
 OWN = Addresses("ada-grace")

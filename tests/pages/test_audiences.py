@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from headway.model.fields import Visibility
-from headway.model.person import Person
-from headway.model.partnership import PartnershipFile
-from headway.pages.addresses import Addresses
-from headway.pages.audience import Withheld, count_withheld
-from headway.pages.partnership_pages import PartnershipPages, plan_partnership_pages
-from headway.pages.program_pages import plan_program_pages, site_view
-from headway.pages.summary import PartnershipSummary, summarise
-from headway.pages.views import AgreementView, GoalView, Page, PartnershipView
 from page_values import (
     PARTNERS,
     PRIVATE,
@@ -28,6 +21,17 @@ from page_values import (
     strings,
 )
 from pydantic import TypeAdapter
+
+from headway.documents.note import Mark
+from headway.model.fields import Visibility
+from headway.model.partnership import PartnershipFile
+from headway.model.person import Person
+from headway.pages.addresses import Addresses
+from headway.pages.audience import Withheld, count_withheld
+from headway.pages.partnership_pages import PartnershipPages, plan_partnership_pages
+from headway.pages.program_pages import plan_program_pages, site_view
+from headway.pages.summary import PartnershipSummary, summarise
+from headway.pages.views import AgreementView, GoalView, Page, PartnershipView
 
 SITE = Addresses()
 AUDIENCES = list(Visibility)
@@ -153,7 +157,6 @@ def test_a_partnership_without_meetings_tells_nothing_where_meetings_are_withhel
 
 
 def test_the_momentum_does_not_tell_days_of_a_hidden_plan() -> None:
-    planned = report(full_partnership(), meetings=())
     planned = report(partnership(goals=full_partnership().goals[:1]))
     assert progress_page(plan_partnership_pages(planned, context(PUBLIC), SITE)).because == (
         "The last meeting was kept on 17 May 2026."
@@ -205,9 +208,10 @@ def test_a_given_title_does_not_tell_hidden_names(title: str, shown: str) -> Non
 def test_folder_and_file_names_do_not_tell_hidden_names() -> None:
     people = {"ona": Person(name="Ona Byron", visibility=PARTNERS), "odd": Person(name="Odd Berg", visibility=PUBLIC)}
     notes = (meeting("undated-ona", PUBLIC, "Hello", date=None), meeting("2026-03-02", PUBLIC, "Hello"))
-    pages = plan_partnership_pages(report(partnership(id="ona-odd", meetings=notes)), context(PUBLIC, people), SITE)
+    written = partnership(id="ona-odd", title="Ona Byron & Odd Berg", meetings=notes)
+    pages = plan_partnership_pages(report(written), context(PUBLIC, people), SITE)
     text = "\n".join(strings(pages.pages)).casefold()
-    assert "ona" not in text
+    assert not re.search(r"\bona\b", text)
     assert "/meetings/2026-03-02/" in text
     seen = plan_partnership_pages(report(partnership(id="ona-odd")), context(PARTNERS, people), SITE)
     assert seen.pages[0].address == "/partnerships/ona-odd/"
@@ -219,13 +223,27 @@ def test_names_in_running_text_become_roles(name: str) -> None:
     text = (
         f"# With {name}\n\n**Present:** {name}, Odd\n\n`{name}` ![{name}](x.png) [{name}](https://example.org '{name}')"
     )
-    pages = plan_partnership_pages(
-        report(partnership(meetings=(meeting("2026-03-02", PUBLIC, text),))), context(PUBLIC, people), SITE
-    )
+    written = partnership(title="Ona Byron & Odd Berg", meetings=(meeting("2026-03-02", PUBLIC, text),))
+    pages = plan_partnership_pages(report(written), context(PUBLIC, people), SITE)
     shown = "\n".join(strings([page.view for page in pages.pages]))
     assert name not in shown
     assert "With mentee" in shown
     assert "Odd" in shown
+
+
+def test_hidden_lines_are_in_no_title_and_no_excerpt() -> None:
+    text = "# Feedback for Odd\n\nWe met.\nEnergy: ona 2\nIt rained."
+    mark = Mark("win", 3, 5, "several lines")
+    written = meeting("2026-03-02", PUBLIC, text, private_lines=((1, 1), (4, 4)), marks=(mark,))
+    numbers = report(partnership(meetings=(written,)))
+    public = "\n".join(strings(plan_partnership_pages(numbers, context(PROGRAM), SITE).pages))
+    assert "Feedback for" not in public
+    assert "Energy" not in public
+    assert "several lines" not in public
+    assert "We met. It rained." in " ".join(public.split())
+    partners = "\n".join(strings(plan_partnership_pages(numbers, context(PARTNERS), SITE).pages))
+    assert "Feedback for Odd" in partners
+    assert "Energy: ona 2" in partners
 
 
 def test_a_person_without_a_file_is_hidden_too() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -133,7 +134,7 @@ def _choose_folders(walk: Walk, partnership: str | None) -> tuple[Folder, ...]:
 
 def _show_progress(parts: Iterable[SitePart], total: int) -> Iterator[SitePart]:
     """Pass the parts on; where that takes longer than a second and somebody watches, show a bar."""
-    is_watched = click.get_text_stream("stderr").isatty()
+    is_watched = sys.stderr.isatty()
     started = time.monotonic()
     bar = None
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -106,7 +107,7 @@ def print_problems(problems: Iterable[Problem], form: str, *, to_stderr: bool) -
     if form == "json":
         click.echo(render_problems_json(ordered))
     elif ordered:
-        is_terminal = click.get_text_stream("stderr" if to_stderr else "stdout").isatty()
+        is_terminal = (sys.stderr if to_stderr else sys.stdout).isatty()
         colour = is_terminal and "NO_COLOR" not in os.environ
         render = render_problems_github if form == "github" else render_problems_text
         text = render(ordered) if form == "github" else render_problems_text(ordered, colour=colour)

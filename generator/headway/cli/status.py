@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import date
+from textwrap import fill
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,17 +26,23 @@ from headway.cli.options import (
 )
 from headway.pages.records import Record, status_record
 
-ATTENTION = ("stalled", "needs-check-in", "too-early", "on-track", "paused", "closed")
-"""The order of the table: whom to call comes first."""
+if TYPE_CHECKING:
+    from rich.text import Text
 
-WORDS = {
-    "stalled": ("!!", "stalled", "bold yellow"),
-    "needs-check-in": ("! ", "needs a check-in", "yellow"),
-    "too-early": ("· ", "too early to tell", "cyan"),
-    "on-track": ("✓ ", "on track", "green"),
-    "paused": ("= ", "paused", "dim"),
-    "closed": ("– ", "closed", "dim"),
+MOMENTUM = {
+    "stalled": ("!!", "Stalled", "bold yellow"),
+    "needs-check-in": ("! ", "Needs a check-in", "yellow"),
+    "too-early": ("· ", "Too early to tell", "cyan"),
+    "on-track": ("✓ ", "On track", "green"),
+    "paused": ("= ", "Paused", "dim"),
+    "closed": ("– ", "Closed", "dim"),
 }
+"""The marks and words of momentum in the table's order: whom to call comes first."""
+
+PIPED_WIDTH = 100
+"""Characters of a line where no terminal says how wide it is."""
+
+HEADS = ("kept", "last", "next", "tasks")
 
 
 @click.command("status")
@@ -64,33 +73,46 @@ def command(
         return
     print_table(records)
     noun = "partnership" if len(records) == 1 else "partnerships"
-    click.echo(f"{len(records)} {noun} on {walk.context.today.isoformat()}, {count_problems(problems)}.")
+    click.echo(f"\n{len(records)} {noun} on {walk.context.today.isoformat()}; {count_problems(problems)}.")
 
 
 def print_table(records: Sequence[Record]) -> None:
-    """Print the table, partnerships that ask for attention first, with the reason under each name."""
+    """Print a line of numbers for each partnership, by momentum, and the reason where somebody is to be called."""
     from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("", no_wrap=True)
-    table.add_column("partnership", ratio=2, overflow="fold")
-    table.add_column("meetings", no_wrap=True)
-    table.add_column("last", no_wrap=True)
-    table.add_column("next", no_wrap=True)
-    table.add_column("tasks", no_wrap=True)
-    for record in sorted(records, key=lambda r: (ATTENTION.index(r["momentum"]), r["title"].casefold())):
-        mark, word, style = WORDS[record["momentum"]]
-        name = Text(record["title"], style="bold")
-        name.append(f"\n{word}: {record['because'] or 'its record is for the partners'}", style="not bold dim")
-        table.add_row(f"[{style}]{escape(mark)}[/]", name, *_numbers(record))
-    console.print(table)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    columns = [max(len(_numbers(record)[i]) for record in records) for i in range(4)] if records else []
+    columns = [max(column, len(head)) for column, head in zip(columns, HEADS, strict=bool(records))]
+    name_width = max(20, console.width - sum(columns) - 3 - 2 * len(columns))
+    console.print(_row("", "", HEADS, name_width, columns, "dim"), no_wrap=True, crop=False, overflow="ignore")
+    for momentum, (mark, word, style) in MOMENTUM.items():
+        group = [record for record in records if record["momentum"] == momentum]
+        if group:
+            console.print(Text(f"{word} ({len(group)})", style=style))
+        for record in sorted(group, key=lambda record: str(record["title"]).casefold()):
+            row = _row(mark, record["title"], _numbers(record), name_width, columns, style)
+            console.print(row, no_wrap=True, crop=False, overflow="ignore")
+            if momentum in ("stalled", "needs-check-in") and record["because"]:
+                reason = fill(record["because"], console.width, initial_indent="   ", subsequent_indent="   ")
+                console.print(Text(reason, style="dim"))
+
+
+def _row(
+    mark: str, name: str, numbers: Sequence[str], name_width: int, columns: Sequence[int], style: str
+) -> Text:
+    """Return one line of the table; a name that is too long for it ends in an ellipsis."""
+    from rich.text import Text
+
+    title = Text(name, style="bold")
+    title.truncate(name_width, overflow="ellipsis", pad=True)
+    cells = "".join(f"  {number.ljust(column)}" for number, column in zip(numbers, columns, strict=False))
+    numbers_style = style if not name else ""
+    return Text.assemble((f"{mark:<3}", style), title, (cells.rstrip(), numbers_style))
 
 
 def _numbers(record: Record) -> tuple[str, str, str, str]:
+    """Return the columns: meetings kept of expected, the last, the next, open tasks; empty where withheld."""
     meetings, tasks = record["meetings"], record["tasks"]
     if meetings is None or tasks is None:
         return ("", "", "", "")

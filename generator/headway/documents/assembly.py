@@ -58,6 +58,8 @@ class Piece:
     blocks: Sequence[Block]
     first: int
     last: int
+    shift: int
+    """The file's lines before the tokens' text."""
 
 
 def plain_title(markdown: str) -> str:
@@ -101,7 +103,7 @@ def bare_note(piece: Piece, title: str, title_line: int | None, kind: str) -> No
         visibility=piece.front.matter.visibility,
         private_lines=_ranges(private, said.private_lines),
         tokens=tuple(piece.tokens),
-        shift=piece.front.height,
+        shift=piece.shift,
         matter=piece.front.values,
         title_line=title_line,
     )
@@ -152,7 +154,7 @@ def assemble(
         marks=marks,
         private_lines=_ranges(private, said.private_lines),
         tokens=tuple(piece.tokens),
-        shift=front.height,
+        shift=piece.shift,
         matter=front.values,
         problems=(
             *dating.problems,

@@ -6,10 +6,10 @@ Says what it holds and what is wrong in it; whose names it means and which date 
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-import datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 

@@ -8,6 +8,7 @@ in `headway.documents.notes`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -140,11 +141,11 @@ class _Finder:
         last = self.entries[-1] if self.entries else None
         if last and last.found.text == found.text and block.level > last.level > 0:
             return
-        self.begin(at, block.line, found, block.text if before or after else None, words[found.end :], block.level)
+        self.begin(at, block.line, found, block.text, words[found.end :], block.level)
 
     def take_paragraph(self, at: int, block: Block) -> None:
         lines = block.text.split("\n")
-        for number, text in enumerate(lines[:200]):
+        for number, text in enumerate(lines):
             line = block.line + number
             words = bare(text[:400])
             found = find_date(words, self.date_order)
@@ -201,9 +202,15 @@ class _Finder:
             found.on is not None and last.found.on == found.on
         )
         is_label = is_date_label(self.blocks[at].text.split("\n")[number])
-        inside = [b for b in self.blocks[:at] if b.line > last.dated_line and b.kind is not Kind.RULE]
-        is_next = not inside and number == 0 and (last.dated_line != line)
+        is_next = number == 0 and last.dated_line != line and self.follows(at, last.dated_line)
         return (is_same and (is_label or is_next)) or (is_label and is_next and last.level > 0)
+
+    def follows(self, at: int, line: int) -> bool:
+        """Whether there is nothing but rules between a line and a block."""
+        above = at - 1
+        while above >= 0 and self.blocks[above].line > line and self.blocks[above].kind is Kind.RULE:
+            above -= 1
+        return above < 0 or self.blocks[above].line <= line
 
     def begin(
         self, at: int, line: int, found: FoundDate, title: str | None, beside: str, level: int = 0, dated_line: int = 0
@@ -236,9 +243,11 @@ class _Finder:
 def _settle_years(entries: Sequence[Entry], blocks: Sequence[Block]) -> tuple[Entry, ...]:
     """Give the dates without a year one: from a heading that is a year, else from their neighbours."""
     settled = list(entries)
+    years = _heading_years(blocks)
     for number, entry in enumerate(settled):
-        if entry.found.fault is DateFault.NO_YEAR and (year := _year_above(blocks, entry.dated_line)):
-            settled[number] = replace(entry, on=entry.found.in_year(year))
+        above = bisect_right(years, (entry.dated_line, 0)) - 1
+        if entry.found.fault is DateFault.NO_YEAR and above >= 0:
+            settled[number] = replace(entry, on=entry.found.in_year(years[above][1]))
     if not any(entry.on for entry in settled):
         return tuple(settled) if not settled else tuple(_from_any_year(settled, blocks))
     for order in (range(len(settled)), range(len(settled) - 1, -1, -1)):
@@ -264,11 +273,10 @@ def _from_any_year(settled: Sequence[Entry], blocks: Sequence[Block]) -> list[En
     ]
 
 
-def _year_above(blocks: Sequence[Block], line: int) -> int | None:
-    year = None
-    for block in blocks:
-        if block.line > line:
-            break
-        if block.kind is Kind.HEADING and (match := _YEAR_HEADING.match(bare(block.text))):
-            year = int(match[1])
-    return year
+def _heading_years(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Return the lines of headings that are a year or a month of one, with that year."""
+    return [
+        (block.line, int(match[1]))
+        for block in blocks
+        if block.kind is Kind.HEADING and (match := _YEAR_HEADING.match(bare(block.text[:200])))
+    ]

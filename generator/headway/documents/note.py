@@ -65,7 +65,7 @@ class Note:
     """One meeting's or journal entry's note, read.
 
     ``line`` and ``end_line`` are its first and last line in ``path``; ``tokens`` are its Markdown tokens
-    with their maps relative to the file's body, for rendering, ``shift`` the lines before that body.
+    for rendering, their maps relative to the note's own text; ``shift`` is the file's lines before that text.
     """
 
     path: str

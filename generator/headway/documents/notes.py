@@ -48,7 +48,7 @@ def parse_note(
     written = Written(path, text.split("\n"))
     tokens, excess = parse_within_limits(front.body)
     blocks = read_blocks(tokens, front.body, front.height)
-    piece = Piece(front, written, tokens, blocks, 1, _last_line(written, len(written.lines)))
+    piece = Piece(front, written, tokens, blocks, 1, _last_line(written, len(written.lines)), front.height)
     dating = find_day(front, blocks, written, reading.date_order, near)
     title, title_line = title_of(piece, dating.on)
     note = assemble(piece, reading, dating, title, title_line, default_author, kind)
@@ -62,7 +62,7 @@ def parse_page(text: str, path: str) -> Note:
     written = Written(path, text.split("\n"))
     tokens, excess = parse_within_limits(front.body)
     blocks = read_blocks(tokens, front.body, front.height)
-    piece = Piece(front, written, tokens, blocks, 1, _last_line(written, len(written.lines)))
+    piece = Piece(front, written, tokens, blocks, 1, _last_line(written, len(written.lines)), front.height)
     title, title_line = title_of(piece, None, skip_sections=False)
     problems = (*front.problems, *_plain_notice(excess, written, front.height))
     note = bare_note(piece, title, title_line, "page")
@@ -82,9 +82,9 @@ def parse_logbook(text: str, path: str, reading: NoteReading) -> tuple[Note | No
     blocks = read_blocks(tokens, front.body, front.height)
     entries = find_entries(blocks, reading.date_order, _places(tokens, front.height))
     starts = [entry.line for entry in entries]
-    parts = _cut(tokens, front, starts, env)
+    parts = _cut(tokens, written, [start - front.height - 1 for start in starts], front.height, env)
     problems = [*front.problems, *_plain_notice(excess, written, front.height)]
-    ends = [start - 1 for start in starts[1:]] + [len(written.lines)]
+    ends = [start - 1 for start in [*starts[1:], len(written.lines) + 1]][: len(starts)]
     notes = [
         _entry_note(_part(front, written, part, start, end), entry, reading)
         for entry, part, start, end in zip(entries, parts[1:], starts, ends, strict=True)
@@ -114,9 +114,13 @@ def _places(tokens: Sequence[Token], shift: int) -> frozenset[int]:
     )
 
 
-def _cut(tokens: Sequence[Token], front: FrontMatter, starts: Sequence[int], env: dict[str, Any]) -> list[list[Token]]:
-    """Return the tokens before the first start and from each start to the next; paragraphs are split at starts."""
-    cuts = [start - front.height - 1 for start in starts]
+def _cut(
+    tokens: Sequence[Token], written: Written, cuts: Sequence[int], height: int, env: dict[str, Any]
+) -> list[list[Token]]:
+    """Return the tokens before the first cut and from each cut to the next; paragraphs are split at cuts.
+
+    Cuts are lines of the body from 0; in each part the tokens' maps count from the part's own first line.
+    """
     parts: list[list[Token]] = [[]]
     number = index = 0
     while index < len(tokens):
@@ -128,35 +132,42 @@ def _cut(tokens: Sequence[Token], front: FrontMatter, starts: Sequence[int], env
             if number < len(cuts) and token.type == "paragraph_open" and cuts[number] < token.map[1]:
                 first, end = token.map
                 while number < len(cuts) and cuts[number] < end:
-                    parts[-1] += _reparse(front.body, first, cuts[number], env)
+                    parts[-1] += _reparse(written.lines[height + first : height + cuts[number]], first, env)
                     parts.append([])
                     first = cuts[number]
                     number += 1
-                parts[-1] += _reparse(front.body, first, end, env)
+                parts[-1] += _reparse(written.lines[height + first : height + end], first, env)
                 index += 3
                 continue
         parts[-1].append(token)
         index += 1
-    for part in parts:
-        while part and part[-1].type == "hr":
-            part.pop()
+    for start, part in zip((0, *cuts), parts, strict=True):
+        _settle(part, start)
     return parts
 
 
-def _reparse(body: str, first: int, end: int, env: dict[str, Any]) -> list[Token]:
+def _reparse(lines: Sequence[str], first: int, env: dict[str, Any]) -> list[Token]:
     """Return the tokens of some lines of the body, their maps counting from the body's first line."""
-    if first >= end:
-        return []
-    tokens = markdown_parser().parse("\n".join(body.split("\n")[first:end]), env)
+    tokens = markdown_parser().parse("\n".join(lines), env)
     for token in tokens:
         if token.map:
             token.map = [token.map[0] + first, token.map[1] + first]
     return tokens
 
 
+def _settle(part: list[Token], start: int) -> None:
+    """Leave out the rules that only part one entry from the next, and count lines from the part's first."""
+    while part and part[-1].type == "hr":
+        part.pop()
+    for token in part:
+        if token.map:
+            token.map = [token.map[0] - start, token.map[1] - start]
+
+
 def _part(front: FrontMatter, written: Written, tokens: Sequence[Token], first: int, end: int) -> Piece:
-    blocks = read_blocks(tokens, front.body, front.height)
-    return Piece(front, written, tokens, blocks, first, max(first, _last_line(written, end)))
+    """Return the part of a file from one line to another, as a text of its own."""
+    blocks = read_blocks(tokens, "\n".join(written.lines[first - 1 : end]), first - 1)
+    return Piece(front, written, tokens, blocks, first, max(first, _last_line(written, end)), first - 1)
 
 
 def _last_line(written: Written, end: int) -> int:

@@ -95,7 +95,7 @@ def check_document(schema: type[T], document: YamlDocument, at: Keys = ()) -> Ch
         except ValidationError as error:
             faults = [_Fault.of(raw, numbers) for raw in error.errors(include_url=False)]
             if is_first:
-                problems += [_explain(schema, document, at, fault) for fault in faults[:MAX_REFUSALS]]
+                problems += _explain_all(schema, document, at, faults)
             is_first = False
             if any(fault.loss is None for fault in faults):
                 break
@@ -177,6 +177,16 @@ def _unknown_among_empty(schema: type[T], document: YamlDocument, at: Keys, gone
         if keys and path[-1] not in keys and len(problems) < MAX_REFUSALS:
             problems.append(_unknown_key(document, at + path, keys))
     return problems
+
+
+def _explain_all(schema: type[T], document: YamlDocument, at: Keys, faults: list[_Fault]) -> list[Problem]:
+    """Return the problems that the faults are; a key that stands there under another name is not missing, too."""
+    told = faults[:MAX_REFUSALS]
+    unknown = [fault.path for fault in told if fault.kind == "extra_forbidden"]
+    meant = {(*path[:-1], find_nearest_key(str(path[-1]), _keys_at(schema, path[:-1]))) for path in unknown}
+    return [
+        _explain(schema, document, at, fault) for fault in told if not (fault.kind == "missing" and fault.path in meant)
+    ]
 
 
 def _explain(schema: type[T], document: YamlDocument, at: Keys, fault: _Fault) -> Problem:

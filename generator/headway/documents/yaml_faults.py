@@ -19,8 +19,10 @@ _QUOTES = "If it is text, put the whole value in quotes."
 _INDENT = re.compile(r"[ \t]*")
 _KEY = re.compile(r"""[ \t]*(?:-[ ]+)*(?:"[^"]*"|'[^']*'|[^\s#"'\[{][^:]*)[ ]*:(?:\s|$)""")
 _ENTRY = re.compile(r"[ \t]*-(?:\s|$)")
+_HEAD = 300
+"""Characters of a line in which its key is looked for."""
 _GLUED_DASH = re.compile(r"[ ]*-[^\s-]")
-_LARGE = 200_000
+_LARGE = 100_000
 """Characters past which no mending is tried out: it parses the text anew each time."""
 
 
@@ -150,7 +152,7 @@ def _open_bracket(scene: _Scene) -> Fault | None:
         return None
     for line in range(first + 1, scene.line + 1):
         text = scene.lines.texts[line]
-        if scene.indent(line) <= scene.indent(first) and text.strip() and (_KEY.match(text) or _ENTRY.match(text)):
+        if scene.indent(line) <= scene.indent(first) and text.strip() and _begins_entry(text):
             break
     else:
         if not is_at_end:
@@ -160,6 +162,10 @@ def _open_bracket(scene: _Scene) -> Fault | None:
     bracket = scene.text[start]
     message = f"This `{bracket}` is opened and not closed."
     return Fault("HW101", (start, start + 1), message, f"Close it with `{']' if bracket == '[' else '}'}`.")
+
+
+def _begins_entry(line: str) -> bool:
+    return bool(_KEY.match(line[:_HEAD]) or _ENTRY.match(line[:_HEAD]))
 
 
 def _missing_colon(scene: _Scene) -> Fault | None:
@@ -179,7 +185,7 @@ def _missing_colon(scene: _Scene) -> Fault | None:
     if above is not None and _GLUED_DASH.match(scene.lines.texts[above]):
         message = "A space after the dash is missing in this line."
         return Fault("HW101", scene.whole_line(above), message, "Write `- `, with a space.")
-    if above is not None and not _KEY.match(scene.lines.texts[above]):
+    if above is not None and not _KEY.match(scene.lines.texts[above][:_HEAD]):
         return Fault("HW101", scene.whole_line(above), "A colon after the key is missing in this line.", hint)
     message = "This line is indented deeper than the one it follows."
     return Fault("HW101", scene.whole_line(line), message, "Give all keys of a mapping the same indentation.")

@@ -6,10 +6,11 @@ Owns what several rules need: who is a member, which id was meant. The rules the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 
 from headway.documents.yaml_tree import Keys
 from headway.model.partnership import Partnership
@@ -19,7 +20,7 @@ from headway.problems import Problem
 from headway.source.names import fold_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One partnership on one day; ``folder`` is the path of its files."""
 
@@ -37,12 +38,16 @@ class Case:
     def plan(self) -> str:
         return f"{self.folder}/goals.yaml"
 
-    @property
+    @cached_property
     def member_ids(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(member.person for member in self.partnership.members))
 
+    @cached_property
+    def _folded_members(self) -> frozenset[str]:
+        return frozenset(map(fold_id, self.member_ids))
+
     def is_member(self, person: str) -> bool:
-        return fold_id(person) in {fold_id(member) for member in self.member_ids}
+        return fold_id(person) in self._folded_members
 
     def name(self, person: str) -> str:
         known = self.record.people.get(person)
@@ -57,7 +62,7 @@ class Case:
         return self.places.problem(code, self.plan, keys, message, hint, key)
 
 
-Rule = Callable[[Case], Iterable[Problem]]
+Rule = Callable[[Case], Iterator[Problem]]
 
 
 def find_nearest(written: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

@@ -148,8 +148,9 @@ def _parsed(parse: Callable[[str], object], code: str, hint: str, kind: type | t
     def read(value: object) -> object:
         if isinstance(value, kind):
             return value
+        text = _scalar(value)
         try:
-            return parse(_scalar(value))
+            return parse(text)
         except ValueError as error:
             raise fault(code, str(error), hint) from None
 

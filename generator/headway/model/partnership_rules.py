@@ -5,6 +5,7 @@ The rules of goals and of notes have their own modules.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,7 +13,6 @@ from headway.documents.note import Task
 from headway.model.case import Case, Rule, ask_for, count, find_nearest, find_nearest_person
 from headway.model.fields import GoalStatus, PartnershipKind, PartnershipStatus, Role
 from headway.model.goals import Goal
-from headway.model.partnership import Membership
 from headway.model.resolving import planned_start
 from headway.problems import Problem
 
@@ -35,17 +35,16 @@ def check_members(case: Case) -> Iterator[Problem]:
     if not members and not case.places.written(case.file, "members"):
         hint = "Write `members:` and below it `- {person: ada, role: mentee}`."
         yield case.in_file("HW207", ("members",), "This partnership has no members.", hint, key=True)
-    for index, member in enumerate(members):
-        earlier = (other for other in members[:index] if (other.person, other.role) == (member.person, member.role))
-        if any(_overlap(member, other) for other in earlier):
+    by_start = sorted(range(len(members)), key=lambda index: (members[index].start or date.min, index))
+    ends: dict[tuple[str, Role], date] = {}
+    for index in by_start:
+        member = members[index]
+        part = (member.person, member.role)
+        if (member.start or date.min) <= ends.get(part, date.min) and part in ends:
             message = f"{case.name(member.person)} stands here twice as {member.role.value}."
             hint = "Take one out, or give the two times that do not overlap with `from` and `to`."
             yield case.in_file("HW208", ("members", index), message, hint)
-
-
-def _overlap(one: Membership, other: Membership) -> bool:
-    first = max(one.start or date.min, other.start or date.min)
-    return first <= min(one.end or date.max, other.end or date.max)
+        ends[part] = max(ends.get(part, date.min), member.end or date.max)
 
 
 def check_cohort(case: Case) -> Iterator[Problem]:
@@ -80,8 +79,11 @@ def check_days(case: Case) -> Iterator[Problem]:
 def check_roles(case: Case) -> Iterator[Problem]:
     """Mentoring has two sides; one may still be looked for."""
     roles = {member.role for member in case.partnership.members}
+    written = case.places.written(case.file, "members")
     if case.partnership.file.kind is not PartnershipKind.MENTORING or not roles:
         return
+    if isinstance(written, list) and len(written) > len(case.partnership.members):
+        return  # an entry could not be read: it may be the one that seems to be missing
     if not roles & {Role.MENTOR, Role.CO_MENTOR}:
         message = "This partnership has no mentor yet."
     elif Role.MENTEE not in roles:
@@ -105,16 +107,15 @@ def check_agreed(case: Case) -> Iterator[Problem]:
     if agreement is None:
         return
     for person in agreement.agreed:
-        written = _as_written(case, person)
         if person not in case.record.people:
             near = find_nearest(person, case.member_ids) or find_nearest_person(person, case.record)
             hint = ask_for(near, "Write the id of a member.")
             message = f"There is no person with the id `{person}`."
-            yield case.in_file("HW201", ("agreement", "agreed", written), message, hint, key=True)
+            yield case.in_file("HW201", ("agreement", "agreed", _as_written(case, person)), message, hint, key=True)
         elif not case.is_member(person):
             message = f"{case.name(person)} agreed, and is not a member of this partnership."
             hint = "Add them to `members`, or take the line out."
-            yield case.in_file("HW204", ("agreement", "agreed", written), message, hint, key=True)
+            yield case.in_file("HW204", ("agreement", "agreed", _as_written(case, person)), message, hint, key=True)
     if not agreement.agreed and not case.places.written(case.file, "agreement", "agreed"):
         message = "Nobody has agreed to this agreement yet."
         hint = "When you have talked it over, add `agreed:` with each member's id and the day."
@@ -131,33 +132,28 @@ def check_open_work_of_past_members(case: Case) -> Iterator[Problem]:
     """What a member who has left still owns should find a new owner."""
     if case.partnership.file.status in _CLOSED:
         return
-    open_tasks = _find_open_tasks(case)
-    for person in case.member_ids:
-        parts = [index for index, member in enumerate(case.partnership.members) if member.person == person]
-        ends = [case.partnership.members[index].end for index in parts]
-        left_on = max((end for end in ends if end is not None), default=None)
-        if left_on is None or None in ends or left_on >= case.today:
-            continue
-        goals = sum(_is_open(goal.status, goal.done, goal.progress) for goal in _goals_of(case, person))
-        tasks = sum(task.owner == person for task in open_tasks)
-        if goals or tasks:
-            owned = [count(goals, "open goal", "open goals")] * bool(goals)
-            owned += [count(tasks, "open task", "open tasks")] * bool(tasks)
+    tasks = Counter(task.owner for task in _find_open_tasks(case))
+    goals = Counter(goal.owner for goal in case.partnership.goals if _is_open(goal))
+    last_days: dict[str, tuple[date, int]] = {}
+    for index, member in enumerate(case.partnership.members):
+        last_day = (member.end or date.max, index)
+        last_days[member.person] = max(last_day, last_days.get(member.person, last_day))
+    for person, (left_on, index) in last_days.items():
+        if left_on < case.today and (goals[person] or tasks[person]):
+            owned = [count(goals[person], "open goal", "open goals")] * bool(goals[person])
+            owned += [count(tasks[person], "open task", "open tasks")] * bool(tasks[person])
             message = f"{case.name(person)} left on {left_on} and still owns {' and '.join(owned)}."
             hint = "Find a new owner, or mark them done or dropped."
-            yield case.in_file("HW218", ("members", parts[-1], "to"), message, hint)
+            yield case.in_file("HW218", ("members", index, "to"), message, hint)
 
 
-def _goals_of(case: Case, person: str) -> Iterator[Goal]:
-    return (goal for goal in case.partnership.goals if goal.owner == person)
-
-
-def _is_open(status: GoalStatus | None, done: date | None, progress: int | None) -> bool:
-    return done is None and progress != 100 and status not in (GoalStatus.DONE, GoalStatus.DROPPED)
+def _is_open(goal: Goal) -> bool:
+    is_over = goal.status in (GoalStatus.DONE, GoalStatus.DROPPED)
+    return goal.done is None and goal.progress != 100 and not is_over
 
 
 def _find_open_tasks(case: Case) -> list[Task]:
-    """Return the tasks that were open when they were last written; the same words and owner are the same task."""
+    """Return the tasks that were open when last written; the same words and owner are the same task."""
     latest: dict[tuple[str | None, str], Task] = {}
     for meeting in case.partnership.meetings:
         for task in meeting.note.tasks:

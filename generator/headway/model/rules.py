@@ -7,8 +7,9 @@ value may be is decided by the fields. A rule never blames: it names what does n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 
 from headway.model.case import Case, Rule
 from headway.model.goal_rules import GOAL_RULES
@@ -20,6 +21,9 @@ from headway.model.record import ProgramRecord
 from headway.problems import Problem
 from headway.source.names import fold_id
 
+MOST = 100
+"""Problems that one rule tells of one partnership: nobody mends more at once, and hints take their time."""
+
 RULES: tuple[Rule, ...] = (*PARTNERSHIP_RULES, *GOAL_RULES, *NOTE_RULES)
 
 
@@ -28,12 +32,12 @@ def check_partnership(
 ) -> tuple[Problem, ...]:
     """Return what does not fit in one partnership on that day; ``folder`` is the path of its files."""
     case = Case(partnership, record, today, folder, places)
-    return tuple(problem for rule in RULES for problem in rule(case))
+    return tuple(problem for rule in RULES for problem in islice(rule(case), MOST))
 
 
 def check_program(record: ProgramRecord, settings: str, places: Places) -> tuple[Problem, ...]:
     """Return what does not fit in the program's own files; ``settings`` is the path of headway.yaml."""
-    return tuple(problem for rule in PROGRAM_RULES for problem in rule(record, settings, places))
+    return tuple(problem for rule in PROGRAM_RULES for problem in islice(rule(record, settings, places), MOST))
 
 
 def check_cohort_ids(record: ProgramRecord, settings: str, places: Places) -> Iterator[Problem]:
@@ -82,7 +86,7 @@ def check_thresholds(record: ProgramRecord, settings: str, places: Places) -> It
         yield places.problem("HW228", settings, ("thresholds", key), message, hint)
 
 
-PROGRAM_RULES: tuple[Callable[[ProgramRecord, str, Places], Iterable[Problem]], ...] = (
+PROGRAM_RULES: tuple[Callable[[ProgramRecord, str, Places], Iterator[Problem]], ...] = (
     check_cohort_ids,
     check_cohort_days,
     check_language,

@@ -43,7 +43,7 @@ def marked_lines(shown: Shown, kinds: Sequence[str]) -> list[MarkedLine]:
         for note, address in _notes(shown)
         for mark in note.marks
         if mark.kind in kinds
-        and shown.sight.sees_line(note, mark.line)
+        and shown.sight.sees_lines(note, mark.line, mark.end_line)
         and (mark.kind != "feedback" or shown.sight.is_partners)
     ]
     return sorted(found, key=lambda line: line.note.date or date.min, reverse=True)

@@ -25,31 +25,32 @@ from headway.pages.views import (
 from headway.progress.report import MeetingReport
 
 _WEEKDAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\Z")
+_OUTCOME = re.compile(r"(held|shortened|moved|cancell?ed|missed|planned|min(utes?)?|\d+)\Z")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _MARKS = re.compile(r"[\W_]+")
 
 YearList = tuple[tuple[str, tuple[MeetingCard, ...]], ...]
 
 
-def short_title(note: Note) -> str:
-    """Return a note's title for lists: "" where it only repeats the day."""
-    found = find_date(note.title)
+def short_title(title: str) -> str:
+    """Return a note's title for lists: "" where it only repeats the day and what became of the meeting."""
+    found = find_date(title)
     if found is None:
-        return note.title
-    rest = _MARKS.sub(" ", note.title[: found.start] + " " + note.title[found.end :]).lower().split()
-    return "" if all(_WEEKDAY.match(word) for word in rest) else note.title
+        return title
+    rest = _MARKS.sub(" ", title[: found.start] + " " + title[found.end :]).lower().split()
+    return "" if all(_WEEKDAY.match(word) or _OUTCOME.match(word) for word in rest) else title
 
 
-def page_title(note: Note) -> str:
+def page_title(title: str) -> str:
     """Return a note's title for its own page: "" only for a bare ISO day, so that no word of it is lost."""
-    return "" if _ISO.match(note.title) else note.title
+    return "" if _ISO.match(title) else title
 
 
 def meeting_card(shown: Shown, entry: MeetingReport) -> MeetingCard:
     """Return a meeting for lists."""
     note = entry.meeting.note
     return MeetingCard(
-        title=shown.sight.say(short_title(note)),
+        title=short_title(shown.sight.title(note)),
         address=shown.meeting_address(entry.meeting.slug),
         on=note.date,
         at=note.time,
@@ -65,7 +66,7 @@ def journal_card(shown: Shown, entry: JournalEntry) -> MeetingCard:
     """Return a journal entry for lists; its author stands as its people."""
     note = entry.note
     return MeetingCard(
-        title=shown.sight.say(short_title(note)),
+        title=short_title(shown.sight.title(note)),
         address=shown.journal_address(entry.slug),
         on=note.date,
         at=note.time,
@@ -155,7 +156,7 @@ class _Item:
 def _introductions(shown: Shown, index: TaskIndex) -> Iterator[Page]:
     for introduction in shown.introductions:
         note, address = introduction.note, shown.introduction_address(introduction)
-        title = shown.sight.say(page_title(note)) or "Logbook"
+        title = page_title(shown.sight.title(note)) or "Logbook"
         card = MeetingCard(title, address, note.date, None, None, "introduction", None, excerpt(note, shown.sight))
         # Tasks of an introduction belong to no meeting: they stand in its text and are followed nowhere.
         view = replace(
@@ -174,7 +175,7 @@ def _note_view(shown: Shown, item: _Item, goals: Mapping[str, GoalCard], index: 
     prose = shown.prose(item.card.address or "/")
     named = [goals[goal] for goal in dict.fromkeys(note.goals) if goal in goals]
     return NoteView(
-        card=replace(item.card, title=sight.say(page_title(note))),
+        card=replace(item.card, title=page_title(sight.title(note))),
         partnership=shown.link,
         kind=item.kind,
         body=prose.body(note, (*title_lines(note), *hidden_lines(note, sight))),

@@ -96,8 +96,9 @@ def plan_program_pages(
 
 def page_links(context: ProgramContext, addresses: Addresses) -> tuple[Link, ...]:
     """Return links to the program's own texts that the audience may see."""
+    sight = program_sight(context, addresses)
     return tuple(
-        Link(_text_title(page), addresses.page(page.slug))
+        Link(_text_title(page, sight), addresses.page(page.slug))
         for page in context.record.pages
         if context.audience.admits(page.visibility)
     )
@@ -167,7 +168,7 @@ def _text_pages(sight: Sight, targets: Targets) -> Iterator[Page]:
     for page in sight.context.record.pages:
         if not sight.sees(page.visibility):
             continue
-        note, address, title = page.note, sight.addresses.page(page.slug), sight.say(_text_title(page))
+        note, address, title = page.note, sight.addresses.page(page.slug), _text_title(page, sight)
         card = MeetingCard(title, address, note.date, None, None, "page", None, excerpt(note, sight))
         body = Prose(sight, targets, address).body(note, (*title_lines(note), *hidden_lines(note, sight)))
         view = NoteView(
@@ -191,8 +192,8 @@ def _text_pages(sight: Sight, targets: Targets) -> Iterator[Page]:
         yield Page(address, "note.html", title, view, sight.context.audience.value, (), card.excerpt)
 
 
-def _text_title(page: ProgramPage) -> str:
-    return page_title(page.note) or page.slug
+def _text_title(page: ProgramPage, sight: Sight) -> str:
+    return page_title(sight.title(page.note)) or page.slug
 
 
 def _home_address(context: ProgramContext, addresses: Addresses) -> str:

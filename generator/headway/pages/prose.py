@@ -21,11 +21,19 @@ from headway.pages.sight import Sight
 
 EXCERPT = 160
 """The length of an excerpt in characters, roughly."""
+_READ = 4 * EXCERPT
+"""Characters of one text that an excerpt looks at: enough to find names in, even in a line of megabytes."""
+
+_SHORT = 60
+"""Characters that a label above a list of people has at most."""
 
 _LABEL = re.compile(
-    r"^[*_\s]*(present|attendees|attendance|participants|regrets|absent|apologies|date|when|time|date & time|"
+    r"[*_\s]*(present|attendees|attendance|participants|regrets|absent|apologies|date|when|time|date & time|"
     r"meeting date|meeting time|meeting date/time|status|minutes|notice|next|next meeting|energy)\b[*_\s]*(:|$)",
     re.IGNORECASE,
+)
+_LIST_OF_PEOPLE = re.compile(
+    r"[*_\s]*(present|attendees|attendance|participants|regrets|absent|apologies)[*_\s]*:?[*_\s]*$", re.IGNORECASE
 )
 
 
@@ -92,14 +100,11 @@ def excerpt(note: Note, sight: Sight) -> str:
     words: list[str] = []
     length, is_skipping = 0, False
     for token, line, is_heading, in_list in _texts(note):
-        if is_heading or (not in_list and _LABEL.match(token.content)):
-            is_skipping = bool(_LABEL.match(token.content))
+        if is_heading or not in_list:
+            is_skipping = len(token.content) < _SHORT and _LIST_OF_PEOPLE.match(token.content) is not None
+        if is_heading or is_skipping or _LABEL.match(token.content):
             continue
-        if not in_list:
-            is_skipping = False
-        if is_skipping or _LABEL.match(token.content) or any(first <= line <= last for first, last in hidden):
-            continue
-        found = sight.say(_plain(token, EXCERPT + 400)).split()
+        found = sight.say(_plain(token, line, hidden)).split()
         words += found
         length += sum(len(word) + 1 for word in found)
         if length > EXCERPT:
@@ -126,16 +131,24 @@ def _texts(note: Note) -> list[tuple[Token, int, bool, bool]]:
     return texts
 
 
-def _plain(token: Token, limit: int) -> str:
+def _is_in(line: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= line <= last for first, last in ranges)
+
+
+def _plain(token: Token, line: int, hidden: tuple[tuple[int, int], ...]) -> str:
+    """Return the beginning of a text that starts on ``line``, without its hidden lines."""
     parts: list[str] = []
     length = 0
     for child in token.children or ():
-        text = child.content if child.type in ("text", "code_inline", "image") else " " * child.type.endswith("break")
-        parts.append(text)
-        length += len(text)
-        if length > limit:
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+            parts.append(" ")
+        elif child.type in ("text", "code_inline", "image") and not _is_in(line, hidden):
+            parts.append(child.content)
+            length += len(child.content)
+        if length > _READ:
             break
-    return "".join(parts)[:limit]
+    return "".join(parts)[:_READ]
 
 
 def _shorten(text: str) -> str:

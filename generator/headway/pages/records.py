@@ -21,12 +21,10 @@ from headway.progress.report import GoalReport, MeetingReport
 Record = dict[str, Any]
 
 TABLES: Mapping[str, Sequence[str]] = {
-    "partnerships": (
-        "id title kind cohort status start end momentum because kept expected run last next open_tasks overdue_tasks"
-    ).split(),
-    "goals": "partnership id title owner status standing progress start due done".split(),
-    "meetings": "partnership path line date time title kind status minutes attendees guests".split(),
-    "tasks": "partnership path line first_on text owner due state carried done_on".split(),
+    "partnerships": ["id", "title", "kind", "cohort", "status", "start", "end", "momentum", "because", "kept", "expected", "run", "last", "next", "open_tasks", "overdue_tasks"],
+    "goals": ["partnership", "id", "title", "owner", "status", "standing", "progress", "start", "due", "done"],
+    "meetings": ["partnership", "path", "line", "date", "time", "title", "kind", "status", "minutes", "attendees", "guests"],
+    "tasks": ["partnership", "path", "line", "first_on", "text", "owner", "due", "state", "carried", "done_on"],
 }
 """The CSV tables and their columns."""
 
@@ -52,7 +50,7 @@ def status_record(shown: Shown) -> Record:
         "tasks": None,
     }
     if shown.sees_all:
-        names = "kept expected shortened moved cancelled missed planned unconfirmed run".split()
+        names = ["kept", "expected", "shortened", "moved", "cancelled", "missed", "planned", "unconfirmed", "run"]
         record["meetings"] = {name: getattr(numbers, name) for name in names}
         record["meetings"] |= {"last": _day(numbers.last_on), "next": _day(numbers.next_on)}
         record["tasks"] = {name: getattr(tasks, name) for name in ("open", "done", "overdue", "unassigned")}

@@ -69,9 +69,17 @@ class Sight:
             self.sees(entry.visibility) for entry in partnership.journal if entry.note.tasks
         )
 
+    def sees_lines(self, note: Note, first: int, last: int) -> bool:
+        """Whether lines of a visible note may be shown: feedback and energy are for the partners only."""
+        return self.is_partners or not any(begin <= last and first <= end for begin, end in note.private_lines)
+
     def sees_line(self, note: Note, line: int) -> bool:
-        """Whether a line of a visible note may be shown: feedback and energy are for the partners only."""
-        return self.is_partners or not any(first <= line <= last for first, last in note.private_lines)
+        return self.sees_lines(note, line, line)
+
+    def title(self, note: Note) -> str:
+        """Return a visible note's title, "" where it stands in lines that may not be shown."""
+        is_seen = note.title_line is None or self.sees_line(note, note.title_line)
+        return self.redaction.redact(note.title) if is_seen else ""
 
     def person(self, person_id: str, role: Role | None = None) -> PersonLink:
         """Return a person, or their role where they are not visible; a name that is no id stays as written."""

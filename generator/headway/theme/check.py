@@ -76,9 +76,9 @@ def _compile(environment: ThemeEnvironment, layer: Layer, name: str) -> _Parsed 
         tree = environment.parse(text, name, layer.path(name))
         environment.compile(text, name, layer.path(name))
     except TemplateSyntaxError as error:
-        said = (error.message or "").partition(". ")[0].rstrip(".")
-        message = f"This cannot be read as a template: {said}."
-        hint = "Jinja's words are explained at https://jinja.palletsprojects.com/templates/."
+        said, _, more = (error.message or "").partition(". ")
+        message = f"This cannot be read as a template: {said.rstrip('.')}."
+        hint = more or "Jinja's words are explained at https://jinja.palletsprojects.com/templates/."
         if "No filter named" in message:
             hint = "Themes have a small set of filters; `headway explain HW405` lists them."
         return place_problem("HW405", layer.path(name), text, error.lineno, message, hint)

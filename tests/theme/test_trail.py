@@ -1,0 +1,188 @@
+"""The theme `trail`: what every page of it holds, with full views and with empty ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+
+import pytest
+from trail_views import COHORT, EMPTY, EVIL, FULL, SITE, partnership
+
+from headway.pages.addresses import output_path
+from headway.pages.views import HomeView, Link, MomentumGroup, NotFoundView, Page
+from headway.theme.render import render_page
+from headway.theme.templates import PAGE_TEMPLATES
+from headway.theme.themes import Theme
+
+VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "path", "polyline", "circle"})
+PAGES = [
+    pytest.param(page, id=f"{kind}-{page.template}")
+    for kind, pages in (("full", FULL), ("empty", EMPTY))
+    for page in pages
+]
+
+
+class Outline(HTMLParser):
+    """Checks that tags balance while it reads; keeps ids, headings, addresses and attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.levels: list[int] = []
+        self.addresses: list[str] = []
+        self.attributes: set[str] = set()
+        self.tags: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.tags.append(tag)
+        self.attributes |= values.keys()
+        self.ids += [values["id"]] if values.get("id") else []  # type: ignore[list-item]
+        self.addresses += [value for name, value in attrs if name in ("href", "src") and value is not None]
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+
+def render(theme: Theme, page: Page) -> str:
+    html = render_page(theme, page, SITE)
+    assert isinstance(html, str)
+    return html
+
+
+def test_every_template_has_a_full_and_an_empty_page_here() -> None:
+    assert {page.template for page in FULL} == PAGE_TEMPLATES.keys()
+    assert {page.template for page in EMPTY} == PAGE_TEMPLATES.keys() - {"404.html"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_well_formed_and_has_its_landmarks(trail: Theme, page: Page) -> None:
+    outline = Outline(render(trail, page))
+    assert outline.open == []
+    assert len(outline.ids) == len(set(outline.ids))
+    assert [outline.tags.count(tag) for tag in ("h1", "main", "title")] == [1, 1, 1]
+    assert {"header", "footer"} <= set(outline.tags)
+    steps = zip([0, *outline.levels], outline.levels, strict=False)
+    assert all(deeper <= level + 1 for level, deeper in steps), outline.levels
+    assert "#_main" in outline.addresses
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_runs_nothing_and_fetches_nothing_from_elsewhere(trail: Theme, page: Page) -> None:
+    html = render(trail, page)
+    outline = Outline(html)
+    assert not {"script", "style", "iframe", "object", "embed"} & set(outline.tags)
+    assert "style" not in outline.attributes
+    assert not [name for name in outline.attributes if name.startswith("on")]
+    assert {address for address in outline.addresses if "//" in address} <= {"https://example.org/?a=1&b=2"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_are_relative_and_stay_inside_the_site(trail: Theme, page: Page) -> None:
+    here = PurePosixPath("/" + output_path(page.address)).parent
+    for address in Outline(render(trail, page)).addresses:
+        if address.startswith(("https://example.org/", "#")):
+            continue
+        assert not address.startswith("/"), address
+        assert address.count("../") < len(here.parts), address
+
+
+@pytest.mark.parametrize("page", FULL, ids=lambda page: page.template)
+def test_what_people_wrote_is_inert(trail: Theme, page: Page) -> None:
+    html = render(trail, page)
+    assert "<script" not in html
+    assert EVIL not in html
+    assert "{{ 7*7 }}" in html
+    assert "49" not in re.sub(r"&#\d+;", "", html)
+
+
+def test_a_page_says_its_language_and_its_direction(trail: Theme) -> None:
+    site = replace(SITE, language="ar", direction="rtl")
+    html = render_page(trail, FULL[1], site)
+    assert isinstance(html, str)
+    assert '<html lang="ar" dir="rtl">' in html
+
+
+def test_numbers_are_shown_with_what_they_are_of(trail: Theme) -> None:
+    html = render(trail, FULL[1])
+    assert "7 of 8 visits kept" in html
+    assert "Needs a check-in" in html
+    assert ">fellow<" in html
+
+
+def test_the_progress_page_begins_with_goals_and_tasks(trail: Theme) -> None:
+    html = render(trail, FULL[1])
+    order = [html.index(f"<h2>{title}</h2>") for title in ("Goals", "Still to do", "Visits", "Feedback, both ways")]
+    assert order == sorted(order)
+    assert html.index("Needs a check-in") < order[0]
+
+
+def test_the_three_moves_stand_only_where_they_are_offered(trail: Theme) -> None:
+    view = FULL[1].view
+    assert "Reframe" in render(trail, FULL[1])
+    assert "Reframe" not in render(trail, replace(FULL[1], view=replace(view, moves=False)))  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize(
+    ("home", "href"), [("/", "assets/trail.css"), ("https://x.org/y/", "https://x.org/y/assets/trail.css")]
+)
+def test_the_404_page_links_absolutely_where_the_address_is_known(trail: Theme, home: str, href: str) -> None:
+    page = Page("/404.html", "404.html", "Not found", NotFoundView(Link("Home", home)), "public")
+    assert href in Outline(render(trail, page)).addresses
+
+
+def test_four_hundred_partnerships_fit_on_one_page(trail: Theme) -> None:
+    rows = tuple(partnership(number) for number in range(400))
+    view = HomeView((MomentumGroup("on-track", rows),), (COHORT,), (), (), 800, 400)
+    html = render(trail, Page("/", "home.html", "Program", view, "public"))
+    assert html.count('href="partnerships/ada-grace-') == 400
+    assert len(html.encode()) < 300_000
+
+
+def test_the_stylesheet_is_small_and_asks_nobody_else(trail: Theme) -> None:
+    css = trail.assets()["/assets/trail.css"].decode()
+    assert len(css) < 25_000
+    assert re.findall(r"url\(([^)]*)\)", css) == ["contours.svg"]
+    assert "@import" not in css
+
+
+def test_every_token_the_stylesheet_asks_for_is_declared(trail: Theme) -> None:
+    assets = trail.assets()
+    asked = set(re.findall(rb"var\(--([a-z-]+)", assets["/assets/trail.css"]))
+    declared = set(re.findall(rb"--([a-z-]+):", assets["/assets/tokens.css"] + assets["/assets/trail.css"]))
+    assert asked <= declared
+
+
+def test_colours_have_enough_contrast(trail: Theme) -> None:
+    tokens = trail.layers[0].tokens
+    for scheme in ("", "dark-"):
+        for text in ("ink", "soft", "accent"):
+            for ground in ("paper", "card", "tint"):
+                assert contrast(tokens[scheme + text], tokens[scheme + ground]) >= 4.5
+        assert contrast(tokens[scheme + "accent-ink"], tokens[scheme + "accent"]) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
