@@ -9,7 +9,7 @@ from headway.documents.attendance import find_attendance
 from headway.documents.blocks import Block, read_blocks
 from headway.documents.markdown import parse_markdown
 from headway.documents.marks import find_marks
-from headway.documents.names import Named, NameBook
+from headway.documents.names import NameBook, Named
 from headway.documents.tasks import find_tasks
 
 BOOK = NameBook(

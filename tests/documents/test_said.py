@@ -58,6 +58,11 @@ def test_a_next_day_without_a_year_comes_after_the_meeting() -> None:
         ("- one\n- Energy: low today\n", ((2, 2),)),
         ("Energy:\n\n- ada 4\n- grace 5\n\nBye.\n", ((1, 1), (3, 3), (4, 4))),
         ("## Energy\n\n- ada 4\n", ((3, 3),)),
+        ("## Energy levels\n\nada 4, grace 5\n\n## Notes\n\nx\n", ((3, 3),)),
+        ("Energy (1-5): ada 4\n", ((1, 1),)),
+        ("**Energy** - ada 4\n", ((1, 1),)),
+        ("| Who | Energy |\n|--|--|\n| ada | 4 |\n", ((1, 1), (3, 3))),
+        ("Energy efficiency of our engine: a lot.\n", ()),
         ("We talked about energy: a lot.\n", ()),
     ],
 )

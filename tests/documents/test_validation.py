@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from headway.documents.validation import check_document, find_nearest_key, validate
+from headway.documents.near_keys import find_nearest_key
+from headway.documents.validation import check_document, validate
 from headway.documents.yaml import parse_yaml
 from headway.model.fields import Document, Visibility
 from headway.model.goals import GoalPlan

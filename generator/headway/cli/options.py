@@ -23,18 +23,11 @@ from headway.source.snapshot import Snapshot
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class DayType(click.ParamType):
-    """A day, as YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return parse_day(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+def _parse_day(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
+    try:
+        return None if text is None else parse_day(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{str(error).rstrip('.')}.") from error
 
 
 program_option = click.option(
@@ -44,7 +37,10 @@ revision_option = click.option(
     "--rev", "revision", metavar="REVISION", help="Read a git revision (a tag, branch or commit), without a checkout."
 )
 today_option = click.option(
-    "--today", type=DayType(), help="The day all numbers are for; else the program's, else today."
+    "--today",
+    metavar="YYYY-MM-DD",
+    callback=_parse_day,
+    help="The day all numbers are for; else the program's, else today.",
 )
 strict_option = click.option("--strict/--no-strict", default=False, help="Let warnings fail, too.")
 format_option = click.option(

@@ -98,9 +98,7 @@ def print_table(records: Sequence[Record]) -> None:
                 console.print(Text(reason, style="dim"))
 
 
-def _row(
-    mark: str, name: str, numbers: Sequence[str], name_width: int, columns: Sequence[int], style: str
-) -> Text:
+def _row(mark: str, name: str, numbers: Sequence[str], name_width: int, columns: Sequence[int], style: str) -> Text:
     """Return one line of the table; a name that is too long for it ends in an ellipsis."""
     from rich.text import Text
 

@@ -188,9 +188,11 @@ def _gather(
         block = blocks[at]
         if holder is not None and not is_inside(blocks, at, holder):
             break
-        if block.kind in (Kind.RULE, Kind.CODE, Kind.QUOTE):
+        if block.kind in (Kind.RULE, Kind.QUOTE):
             break
-        if block.kind is Kind.HEADING:
+        if block.kind is Kind.CODE:
+            pass
+        elif block.kind is Kind.HEADING:
             sub = kind_of_label(block.text)
             if sub is None and (not level or block.level <= level or not is_group(block.text)):
                 break
@@ -319,5 +321,5 @@ def _first_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
                 count += 1
                 if count >= _FIRST_LINES:
                     return
-        elif block.kind not in (Kind.HEADING, Kind.PARAGRAPH, Kind.RULE):
+        elif block.kind not in (Kind.HEADING, Kind.PARAGRAPH, Kind.RULE, Kind.CODE):
             return

@@ -14,10 +14,8 @@ from headway.documents.blocks import Block, Kind
 from headway.documents.names import plain_text
 from headway.documents.sections import Line, label_words
 
-_ASIDE_WORDS = re.compile(
-    r"(?:next (?:meeting|call|session|check in|sync)|recording|date|time|when|where|link|links|agenda"
-    r"|notes?|minutes|meeting|location|attachments?)s?\b"
-)
+_ASIDE = re.compile(r"(?:next (?:meeting|call|session|check in|sync)|recording|date|time|when|where|location)s?\b")
+_OTHER = re.compile(_ASIDE.pattern + r"|(?:links?|agenda|notes?|minutes|meeting|attachments?|discussion|questions?)\b")
 
 
 def entries(lines: Sequence[tuple[Line, str | None]]) -> Iterator[tuple[Line, str | None]]:
@@ -42,13 +40,13 @@ def begins_list(following: Block | None, line: Line, block: Block) -> bool:
 
 def closes_section(text: str) -> bool:
     """Return whether a label begins something that is known to hold no tasks."""
-    return kind_of_label(text) is not None or _ASIDE_WORDS.match(label_words(text)) is not None
+    return kind_of_label(text) is not None or _OTHER.match(label_words(text)) is not None
 
 
 def is_aside(text: str) -> bool:
     """Return whether a line in a section tells of something else: ``Next meeting: 2 March``."""
     inline = inline_label(text)
-    if inline and (_ASIDE_WORDS.match(label_words(inline[0])) or kind_of_label(inline[0]) is not None):
+    if inline and (_ASIDE.match(label_words(inline[0])) or kind_of_label(inline[0]) is not None):
         return True
     words = label_words(text[:60])
     return (

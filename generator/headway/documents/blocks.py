@@ -157,14 +157,21 @@ class _Reader:
             return
         self.is_empty_item = False
         text = text.lstrip("\ufeff# ") if is_underlined else text
-        self.add(Block(Kind.HEADING, first, last, strip_comments(text), level=level, parent=self.parent))
+        self.comment(text, first, last)
+        self.add(Block(Kind.HEADING, first, last, strip_comments(text).strip(), level=level, parent=self.parent))
 
     def paragraph(self, text: str, first: int, last: int) -> None:
         if self.is_empty_item and self.blocks[-1].line == first + self.shift + 1:
             self.item_text(text, first, last)
             return
         self.is_empty_item = False
+        self.comment(text, first, last)
         self.pieces(text, first, self.parent)
+
+    def comment(self, text: str, first: int, last: int) -> None:
+        """Keep a text with a comment as code beside the blocks without it: a page shows comments as text."""
+        if strip_comments(text) != text:
+            self.add(Block(Kind.CODE, first, last, text, parent=self.parent))
 
     def item_text(self, text: str, first: int, last: int) -> None:
         """Give the newest item its own text; a label or heading that Markdown drew into it stands alone."""
@@ -178,6 +185,7 @@ class _Reader:
             is_ticked=is_ticked,
             end_line=first + end + self.shift,
         )
+        self.comment("\n".join(lines[:end]), first, first + end - 1)
         if end < len(lines):
             self.drawn_in(lines[end:], first + end)
 
@@ -186,21 +194,26 @@ class _Reader:
 
     def drawn_in(self, lines: list[str], first: int) -> None:
         """Read the lines that Markdown drew into an item though something else begins with them."""
-        under = next((n for n in range(len(lines)) if is_underline(self.source(first + n + 1))), None)
-        if under is None:
-            self.pieces("\n".join(lines), first, None)
-            return
-        self.pieces("\n".join(lines[:under]), first, None)
-        self.underline = first + under + 1
-        level = 1 if self.source(self.underline).startswith("=") else 2
-        self.add(Block(Kind.HEADING, first + under, self.underline, strip_comments(lines[under]).strip(), level=level))
-        if under + 2 < len(lines):
-            self.drawn_in(lines[under + 2 :], first + under + 2)
+        start, at = 0, 0
+        while at < len(lines):
+            if not is_underline(self.source(first + at + 1)):
+                at += 1
+                continue
+            self.pieces("\n".join(lines[start:at]), first + start, None)
+            self.underline = first + at + 1
+            level = 1 if self.source(self.underline).startswith("=") else 2
+            self.add(Block(Kind.HEADING, first + at, self.underline, strip_comments(lines[at]).strip(), level=level))
+            at += 2
+            start = at
+        if start < len(lines):
+            self.pieces("\n".join(lines[start:]), first + start, None)
 
     def source(self, line: int) -> str:
         return self.lines[line] if line < len(self.lines) else ""
 
     def pieces(self, text: str, first: int, parent: int | None) -> None:
+        if not text:
+            return
         for piece in split_paragraph(strip_comments(text)):
             self.piece(piece, first, parent)
 

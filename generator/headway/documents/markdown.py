@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import nh3
@@ -127,9 +127,11 @@ def _plain_paragraph(lines: Sequence[str], start: int) -> list[Token]:
 
 
 @cache
-def _wall() -> nh3.Cleaner:
+def _wall() -> Callable[[str], str]:
+    """Return the second wall: only tags and attributes that `headway.documents.rendering` writes come through."""
     anywhere = {"class", "id", "title", "role", "aria-label"}
-    return nh3.Cleaner(
+    return partial(
+        nh3.clean,
         tags={
             "a",
             "blockquote",
@@ -188,7 +190,7 @@ def render_markdown(
     ``@handle``, or None. ``hidden`` are ranges of the file's lines, first and last, that leave no trace;
     ``shift`` is the number of the file's lines before the first line of the tokens' text.
     """
-    return _wall().clean(HtmlWriter(link, mention, hidden, shift).write(tokens))
+    return _wall()(HtmlWriter(link, mention, hidden, shift).write(tokens))
 
 
 def render_inline_markdown(
@@ -200,4 +202,4 @@ def render_inline_markdown(
         tokens = [Token("inline", "", 0, children=[Token("text", "", 0, content=text)], content=text)]
     else:
         tokens = markdown_parser().parseInline(text, {})
-    return _wall().clean(HtmlWriter(link, mention).write(tokens))
+    return _wall()(HtmlWriter(link, mention).write(tokens))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from headway.documents.names import NameBook, Named, NameIndex, fold_name, plain_text, read_name
 from headway.documents.note import EVERYBODY, Attendance
@@ -47,6 +48,7 @@ _BRACKETS = re.compile(r"\s*[([]([^()\[\]]{1,80}|\[@[\w-]{1,60}\]\([^()\s]{1,200
 _DASHED = re.compile(r"\s(?:[-–—]{1,2}|=>|->|→|:)\s{0,3}([^-–—→:]{1,60})$")
 _LAST_HANDLE = re.compile(r"\s@([^\W_][\w-]{0,60})[*_)\s.]{0,4}$")
 _ANY_HANDLE = re.compile(r"(?<![\w.+/-])@([^\W_][\w-]{0,60})")
+_BRACKETED = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _ASIDE = re.compile(
     r"(?:\b(?:with|ask|ping|cc|from|to|of|for|by|and|or|tell|poke|help|contact|via|sync|remind|like|about"
     r"|invite|email|message|thank|thanks|through)"
@@ -110,7 +112,7 @@ class Owners:
             return ()
         found: list[str] = []
         for part in _slashed(split_names(text)):
-            owner = self.one(part) if not _is_sentence(part) else None
+            owner = None if _is_sentence(part) else self.one(part)
             if owner is None:
                 return ()
             found.append(owner)
@@ -130,10 +132,14 @@ def _slashed(parts: Sequence[str]) -> list[str]:
 
 
 def _is_sentence(text: str) -> bool:
-    """Return whether a text says more than a name: `read_name` would cut the rest off."""
-    words = plain_text(text)[0]
-    words = re.sub(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]", "", words)
-    return len(words.split()) > 5 or (any(mark in words for mark in ".!?;:") and fold_name(words).count(" ") > 3)
+    """Return whether a text says more than a name: a handle inside it is then somebody spoken of."""
+    plain = plain_text(text)[0]
+    at = plain.find("@")
+    if at > 0 and plain[at - 1] not in "([" and not plain[:at].strip("-–—•*_ (["):
+        return False
+    if at > 0 and plain[at - 1] not in "([":
+        return True
+    return len(_BRACKETED.sub("", plain).split()) > 5
 
 
 def find_owner(text: str, owners: Owners, heading: str | None, column: str = "") -> tuple[str | None, str]:
@@ -193,7 +199,7 @@ def _name_before_colon(text: str, owners: Owners) -> tuple[tuple[str, ...], str]
         return owners.several(head[1:end]), text[end + 1 :].lstrip(":-–— ")
     for separator in (":", "：", " - ", " – ", " — ", " -> ", " → "):
         at = head.find(separator)
-        if at > 0 and (named := owners.several(head[:at])):
+        if at > 0 and head[at : at + 3] != "://" and (named := owners.several(head[:at])):
             return named, _balanced(head[:at], text[at + len(separator) :])
     return (), text
 
@@ -223,7 +229,7 @@ def _balanced(head: str, rest: str) -> str:
 
 def _handle_within(text: str, owners: Owners) -> str | None:
     """Return the first handle's owner where it is not somebody to be asked or told."""
-    for match in _ANY_HANDLE.finditer(text):
+    for match in islice(_ANY_HANDLE.finditer(text), 20):
         if not _ASIDE.search(text[max(0, match.start() - 24) : match.start()]):
             return owners.one("@" + match[1])
     return None

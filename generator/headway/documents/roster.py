@@ -10,7 +10,7 @@ from headway.documents.names import fold_name, plain_text, read_name
 from headway.documents.sections import label_words
 
 _SEPARATOR = re.compile(r"[,;，、•·]|\s(?:and|&|\+|plus)\s|\s[/|]\s|&|\n", re.IGNORECASE)
-_LEADING_AND = re.compile(r"\s*(?:and|&|plus)\s", re.IGNORECASE)
+_LEADING_AND = re.compile(r"(?:and|&|plus)\s", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"(?:n/?a|none|nobody|no ?one|tbd|tba|tbc|names?|your ?name(?: ?here)?|add ?your ?name.{0,20}"
     r"|attendee names?|attendees?|participants?|someone|person|other|others"
@@ -69,7 +69,14 @@ def split_names(text: str) -> list[str]:
             parts.append(text[start:at])
             start = cuts[at]
     parts.append(text[start:])
-    return [name for part in parts if (name := _LEADING_AND.sub("", part, count=1).strip(" \t,;.:"))]
+    return [name for part in parts if (name := _without_and(part).strip(" \t,;.:"))]
+
+
+def _without_and(part: str) -> str:
+    """Return the part without the ``and`` that a comma left before it."""
+    part = part.strip()
+    match = _LEADING_AND.match(part)
+    return part[match.end() :] if match else part
 
 
 def is_placeholder(text: str) -> bool:

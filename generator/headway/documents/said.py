@@ -37,7 +37,12 @@ _SHORT_WORDS = (
 _NEGATED = re.compile(
     r"\b(?:not|never|isn['’]t|wasn['’]t) (?:be |been )?(?:cancel|postponed|delayed|skipped)", re.IGNORECASE
 )
-_LABEL = re.compile(r"(status|minutes|notice|next(?:[ \t]meeting)?|energy)[ \t]{0,3}:[ \t]{0,3}", re.IGNORECASE)
+_LABEL = re.compile(r"(status|minutes|notice|next(?:[ \t]meeting)?)[ \t]{0,3}:[ \t]{0,3}", re.IGNORECASE)
+_ENERGY = re.compile(
+    r"(?:our[ \t]|my[ \t])?energy(?:[ \t](?:levels?|check(?:-?in)?|today|now|\([^()]{0,30}\))){0,2}"
+    r"[ \t]{0,3}(?:[:=–—-]|$)",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"[*_`~]+")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _MINUTES = re.compile(r"(\d{1,3})[ \t]?(?:m|min|mins|minutes?)?\.?$", re.IGNORECASE)
@@ -99,26 +104,24 @@ class _Reader:
 
     def read(self, near: date | None) -> None:
         for at, line, text in note_lines(self.blocks):
-            if ":" not in text[:60]:
-                if self.blocks[at].kind is Kind.HEADING and bare(text).lower() == "energy":
-                    self.read_energy(at, line, "")
-                continue
             words = bare(text[:500])
-            label = _LABEL.match(words)
-            if label is None:
-                continue
-            name, value = label[1].lower(), words[label.end() :].strip()
-            match name:
-                case "status":
-                    self.read_status(line, value)
-                case "minutes":
-                    self.read_minutes(value)
-                case "notice":
-                    self.read_notice(value)
-                case "energy":
-                    self.read_energy(at, line, value)
-                case _:
-                    self.read_next(value, near)
+            energy = _ENERGY.match(words)
+            if energy is not None:
+                self.read_energy(at, line, words[energy.end() :].strip())
+            elif label := _LABEL.match(words):
+                self.read_label(label[1].lower(), line, words[label.end() :].strip(), near)
+        self.hide_energy_tables()
+
+    def read_label(self, name: str, line: int, value: str, near: date | None) -> None:
+        match name:
+            case "status":
+                self.read_status(line, value)
+            case "minutes":
+                self.read_minutes(value)
+            case "notice":
+                self.read_notice(value)
+            case _:
+                self.read_next(value, near)
 
     def keep(self, name: str, value: object) -> None:
         if value is not None:
@@ -160,24 +163,37 @@ class _Reader:
             self.keep("next_at", found.at)
 
     def read_energy(self, at: int, line: int, value: str) -> None:
-        """``Energy: ada 4, grace 5``, or the same as items under it. Its lines are for the partners, always."""
-        levels = [(line, piece) for piece in re.split(r"[,;]", value) if piece.strip()]
-        block = self.blocks[at]
-        if block.kind is not Kind.HEADING:
+        """``Energy: ada 4, grace 5``, or the same in what stands under it: for the partners only, always."""
+        if value or self.blocks[at].kind is not Kind.HEADING:
             self.private.append((line, line))
-        if not levels:
-            for item in self.items_below(at):
-                levels.append((item.line, bare(item.text)))
-                self.private.append((item.line, item.end_line))
+        levels = [(line, piece) for piece in re.split(r"[,;]", value)]
+        for below in () if value else self.below(at):
+            self.private.append((below.line, below.end_line))
+            levels += [(below.line, piece) for piece in re.split(r"[,;\n]", bare(below.text[:500]))]
         for place, piece in levels:
             self.read_level(place, piece.strip())
 
-    def items_below(self, at: int) -> Iterator[Block]:
-        depth = self.blocks[at].level if self.blocks[at].kind is Kind.ITEM else 0
-        for block in self.blocks[at + 1 :]:
-            if block.kind is not Kind.ITEM or block.level <= depth:
+    def below(self, at: int) -> Iterator[Block]:
+        """Yield the items under a label, or what stands under a heading."""
+        holder = self.blocks[at]
+        depth = holder.level if holder.kind is Kind.ITEM else 0
+        for index in range(at + 1, len(self.blocks)):
+            block = self.blocks[index]
+            if block.kind in (Kind.HEADING, Kind.RULE):
+                return
+            if holder.kind is not Kind.HEADING and (block.kind is not Kind.ITEM or block.level <= depth):
                 return
             yield block
+
+    def hide_energy_tables(self) -> None:
+        """A table with a column for energy, or a row of it, is for the partners too."""
+        tables: set[int | None] = set()
+        for block in self.blocks:
+            if block.kind is Kind.ROW and block.table is not None:
+                if block.is_header and any(_ENERGY.match(bare(cell[:200])) for cell in block.cells):
+                    tables.add(block.table)
+                if block.table in tables or (block.cells and _ENERGY.match(bare(block.cells[0][:200]))):
+                    self.private.append((block.line, block.end_line))
 
     def read_level(self, line: int, piece: str) -> None:
         match = _LEVEL.match(piece[:200])

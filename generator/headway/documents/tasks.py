@@ -262,9 +262,8 @@ class _Walk:
     def label_line(self, at: int, block: Block, line: Line) -> bool:
         """Open, close or name an owner where the line is a label; return whether it was one."""
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-        looks_short = is_short_line(line.text) and (line.is_alone or line.line == block.line)
         is_marked = is_label(line.text)
-        if not (is_marked or looks_short):
+        if not (is_marked or line.is_alone or line.line == block.line):
             return False
         kind, owner = self.opened(line.text)
         if kind is not None:
@@ -273,7 +272,7 @@ class _Walk:
             self.sections.append(_Open(kind, _LABEL_RANK, block.parent, owner=owner))
             return True
         section = self.section
-        if section is None or section.holder != block.parent:
+        if section is None or section.holder != block.parent or not (is_marked or is_short_line(line.text)):
             return False
         named = self.owners.several(line.text.strip("*_ ").rstrip(":*_ "))
         is_group = is_marked and is_group_label(line.text)

@@ -1,7 +1,7 @@
 """Validation: what a schema says of a YAML document, as problems at the author's own lines.
 
 pydantic decides; its paths become places, its faults plain words. One bad entry does not hide the rest: what
-is wrong is left out, and what remains is read. Knows no field by name but a few that people mistake for others.
+is wrong is left out, and what remains is read. Knows no field by name.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from headway.documents.near_keys import find_nearest_key
 from headway.documents.text import shorten
 from headway.documents.yaml import YamlDocument
 from headway.documents.yaml_tree import MAX_REFUSALS, Keys
@@ -24,40 +25,6 @@ T = TypeVar("T", bound=BaseModel)
 
 _ROUNDS = 40
 """Times that what is wrong is left out and the rest tried again; each goes at least one level up."""
-
-_SYNONYMS = {
-    **dict.fromkeys(("due_date", "deadline", "target_date", "by"), ("due",)),
-    **dict.fromkeys(("start_date", "begin", "since", "joined"), ("start", "from")),
-    **dict.fromkeys(("end_date", "finish", "until", "left"), ("end", "to", "due")),
-    "from": ("start",),
-    "to": ("end",),
-    "start": ("from",),
-    "end": ("to",),
-    **dict.fromkeys(("name", "label", "goal", "milestone", "step", "what"), ("title", "name", "id")),
-    "title": ("name", "what"),
-    **dict.fromkeys(("description", "desc", "reason", "because", "motivation"), ("why", "purpose", "bio", "reason")),
-    **dict.fromkeys(("assignee", "responsible", "who", "for"), ("owner", "person")),
-    **dict.fromkeys(("people", "participants", "partners", "mentor", "mentee", "mentors", "mentees"), ("members",)),
-    **dict.fromkeys(("frequency", "rhythm", "every", "interval"), ("cadence",)),
-    "duration": ("length",),
-    "state": ("status",),
-    **dict.fromkeys(("tz", "time_zone", "zone"), ("timezone",)),
-    **dict.fromkeys(("mail", "e-mail"), ("email",)),
-    **dict.fromkeys(("tasks", "todo", "subgoals", "checkpoints"), ("milestones", "steps")),
-    **dict.fromkeys(("finished", "completed", "closed", "done_on", "date"), ("done", "on")),
-    **dict.fromkeys(("percent", "percentage", "completion"), ("progress",)),
-    **dict.fromkeys(("id", "member", "handle", "user"), ("person",)),
-    "skills": ("strengths",),
-    **dict.fromkeys(("handles", "nicknames", "github"), ("aliases", "links")),
-    "lang": ("language",),
-    **dict.fromkeys(("website", "urls"), ("links", "url")),
-    **dict.fromkeys(("topic", "topics", "tags", "category"), ("area",)),
-    **dict.fromkeys(("metric", "success"), ("measure", "success")),
-    **dict.fromkeys(("private", "public", "audience"), ("visibility",)),
-    "repo": ("repository",),
-    "about": ("bio",),
-}
-"""What people write instead of a key, and the keys that they may mean, likelier ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +183,6 @@ def _unknown_key(document: YamlDocument, path: Keys, known: tuple[str, ...]) -> 
     near = find_nearest_key(written, known)
     hint = f"Did you mean `{near}`?" if near else _name_keys(known)
     return document.problem("HW120", path, f"`{shorten(written)}` is not a key that is known here.", hint, key=True)
-
-
-def find_nearest_key(written: str, known: Iterable[str]) -> str | None:
-    """Return the known key that was most likely meant, or None."""
-    plain = {re.sub(r"[-_ ]", "", key.casefold()): key for key in known}
-    folded = re.sub(r"[-_ ]", "", written[:80].casefold())
-    if folded in plain:
-        return plain[folded]
-    meant = _SYNONYMS.get(written.casefold().replace(" ", "_").replace("-", "_"), ())
-    likely = next((key for key in meant if key in plain.values()), None)
-    near = get_close_matches(folded, plain, 1, 0.7)
-    return likely or (plain[near[0]] if near else None)
 
 
 def _missing_key(document: YamlDocument, path: Keys, fault: _Fault) -> Problem:

@@ -1,0 +1,67 @@
+"""Attendance: the fixture notes, and what a list of names is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from note_cases import BOOK, NAMES, attendance_lines, blocks_of, read_case
+
+from headway.documents.attendance import find_attendance
+from headway.documents.note import Attendance
+
+WORDS = "Present: |## Attendees\n|- |Ada|Grace, |@ada | and |\n|(|[ ] |**|: |  "
+PIECES = st.lists(st.sampled_from([*WORDS.split("|"), "| "]), max_size=25)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fixture_notes(name: str) -> None:
+    case = read_case(name)
+    assert attendance_lines(case) == case.only("present", "guests", "absent")
+
+
+def present(text: str, listed: tuple[str, ...] = ()) -> Attendance:
+    return find_attendance(blocks_of(text), BOOK, listed, "ada")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met and spoke.",
+        "## Attendees\n\n## Notes\n\n- Ada spoke",
+        "Present: N/A",
+        "- **Attendees:**\n- **Recording:** https://example.org",
+        "Moderator: Ada",
+        "Ada and the weather were fine.",
+        "The present: a book for Ada",
+    ],
+)
+def test_without_a_list_attendance_is_unknown(text: str) -> None:
+    assert present(text) == Attendance()
+
+
+def test_the_front_matter_is_the_list_where_it_has_one() -> None:
+    found = present("Present: Ben\nAbsent: Remy", ("ada", "Grace Hopper", "Mr. Babbage"))
+    assert found == Attendance(True, ("ada", "grace"), ("Mr. Babbage",), ("remy",))
+
+
+def test_everybody_is_named_once_in_the_order_of_the_note() -> None:
+    assert present("Present: Grace, Ada, @ada-b, Zed, Zed").present == ("grace", "ada")
+    assert present("Present: Grace, Ada, @ada-b, Zed, Zed").guests == ("Zed",)
+
+
+def test_me_is_the_author() -> None:
+    assert present("Me and Ken").present == ("ada", "ken")
+
+
+@given(PIECES)
+def test_any_note_has_an_attendance(pieces: list[str]) -> None:
+    found = present("".join(pieces))
+    assert found.is_known == bool(found.present or found.guests)
+    assert len(set(found.present)) == len(found.present)
+    assert not set(found.present) & set(found.absent)
+
+
+@pytest.mark.parametrize("line", ["a" + " " * 100_000 + "b", "[" * 100_000, "Ada and " * 20_000, "_" * 100_000 + "a"])
+def test_long_lines_are_read_in_time_that_grows_with_their_length(line: str) -> None:
+    assert present(f"Present: {line}").absent == ()
