@@ -50,7 +50,15 @@ def test_a_task_section_is_known_by_its_words(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["## Plan for the party", "Next steps: none", "## Plans we had", "## Notes", "## Task force"]
+    "label",
+    [
+        "## Plan for the party",
+        "## Next steps for the new site (@ada)",
+        "Next steps: none",
+        "## Plans we had",
+        "## Notes",
+        "## Task force",
+    ],
 )
 def test_other_labels_open_nothing(label: str) -> None:
     assert tasks(f"{label}\n\n- one") == ()

@@ -94,6 +94,12 @@ def bare_note(piece: Piece, title: str, title_line: int | None, kind: str) -> No
     """Return a note that is only text: no meeting, no tasks; what is private in it stays private."""
     private = find_marks(piece.blocks, NameBook(()), None)[1]
     said = find_said(piece.blocks, NameBook(()), None, piece.written)
+    return _text_note(piece, title, title_line, kind, _ranges(private, said.private_lines))
+
+
+def _text_note(
+    piece: Piece, title: str, title_line: int | None, kind: str, private: tuple[tuple[int, int], ...]
+) -> Note:
     return Note(
         piece.written.path,
         piece.first,
@@ -101,7 +107,7 @@ def bare_note(piece: Piece, title: str, title_line: int | None, kind: str) -> No
         title,
         kind=kind,
         visibility=piece.front.matter.visibility,
-        private_lines=_ranges(private, said.private_lines),
+        private_lines=private,
         tokens=tuple(piece.tokens),
         shift=piece.shift,
         matter=piece.front.values,
@@ -122,49 +128,35 @@ def assemble(
     default_author: str | None,
     kind: str,
 ) -> Note:
-    front, matter, book, blocks = piece.front, piece.front.matter, reading.book, piece.blocks
+    """Return a meeting's note or a journal entry with everything that is found in it."""
+    matter, book, blocks = piece.front.matter, reading.book, piece.blocks
     author = (book.match_person(matter.author) or matter.author) if matter.author else default_author
     said = find_said(blocks, book, reading.date_order, piece.written, dating.on)
     attendance = find_attendance(blocks, book, matter.attendees or (), author)
-    attendance = _with_absent(attendance, matter.absent or (), book)
     marks, private = find_marks(blocks, book, author)
     status, minutes, status_problems = _outcome(piece, said, dating, kind)
-    next_on, next_at, next_problems = _next(front, said, dating, reading)
-    energy, energy_problems = _energy(front, book)
-    return Note(
-        piece.written.path,
-        piece.first,
-        piece.last,
-        title,
+    next_on, next_at, next_problems = _next(piece.front, said, dating, reading)
+    energy, energy_problems = _energy(piece.front, book)
+    found = (*dating.problems, *said.problems, *_unknown_attendees(piece.front, book))
+    is_said_kind = kind == "meeting" and matter.kind not in (None, "journal")
+    return replace(
+        _text_note(piece, title, title_line, kind, _ranges(private, said.private_lines)),
         date=dating.on,
         time=matter.time or dating.at,
         minutes=minutes,
         planned_minutes=_first(matter.planned_minutes, reading.length_minutes),
         status=status,
         notice_hours=_first(matter.notice, said.notice_hours),
-        kind=kind if kind != "meeting" or matter.kind in (None, "journal") else str(matter.kind),
+        kind=str(matter.kind) if is_said_kind else kind,
         goals=matter.goals or (),
         energy={**said.energy, **energy},
         next_on=next_on,
         next_at=next_at,
-        visibility=matter.visibility,
         author=author,
-        attendance=attendance,
+        attendance=_with_absent(attendance, matter.absent or (), book),
         tasks=find_tasks(blocks, book, attendance, author, reading.task_sections),
         marks=marks,
-        private_lines=_ranges(private, said.private_lines),
-        tokens=tuple(piece.tokens),
-        shift=piece.shift,
-        matter=front.values,
-        problems=(
-            *dating.problems,
-            *said.problems,
-            *_unknown_attendees(front, book),
-            *status_problems,
-            *next_problems,
-            *energy_problems,
-        ),
-        title_line=title_line,
+        problems=(*found, *status_problems, *next_problems, *energy_problems),
     )
 
 

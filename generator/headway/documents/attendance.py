@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from headway.documents.attendance_lists import Entry, ListReader, read_lists
+from headway.documents.attendance_entries import Entry, ListReader
+from headway.documents.attendance_lists import read_lists
 from headway.documents.blocks import Block
 from headway.documents.names import NameBook, read_name
 from headway.documents.note import Attendance

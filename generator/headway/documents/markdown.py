@@ -25,6 +25,11 @@ MAX_DEFINITIONS = 5_000
 MAX_BRACKETS = 30_000
 """Each opening bracket may begin a link, and is looked at for its end."""
 
+_TAGS = (
+    *("h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "hr", "div"),
+    *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
+    *("a", "br", "code", "em", "img", "s", "span", "strong", "sup"),
+)
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 _DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]{1,999}\]:", re.MULTILINE)
 _BREAK = re.compile(r"\r\n?")
@@ -132,36 +137,7 @@ def _wall() -> Callable[[str], str]:
     anywhere = {"class", "id", "title", "role", "aria-label"}
     return partial(
         nh3.clean,
-        tags={
-            "a",
-            "blockquote",
-            "br",
-            "code",
-            "div",
-            "em",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "img",
-            "li",
-            "ol",
-            "p",
-            "pre",
-            "s",
-            "span",
-            "strong",
-            "sup",
-            "table",
-            "tbody",
-            "td",
-            "th",
-            "thead",
-            "tr",
-            "ul",
-        },
+        tags=set(_TAGS),
         clean_content_tags=set(),
         attributes={
             "*": anywhere,

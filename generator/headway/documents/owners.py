@@ -139,7 +139,8 @@ def _is_sentence(text: str) -> bool:
         return False
     if at > 0 and plain[at - 1] not in "([":
         return True
-    return len(_BRACKETED.sub("", plain).split()) > 5
+    words = _BRACKETED.sub("", plain).split()
+    return len(words) > 5 or (at > 0 and len(words) > 1 and any(word[0].islower() for word in words))
 
 
 def find_owner(text: str, owners: Owners, heading: str | None, column: str = "") -> tuple[str | None, str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from headway.documents.blocks import Block, Kind, is_inside
+from headway.documents.blocks import Block, is_inside
 from headway.documents.names import plain_text
 
 TASK_WORDS = frozenset(
@@ -25,6 +25,8 @@ TASK_WORDS = frozenset(
     for word in words.split(", ")
 ) - {"ai", "ais"}
 
+LABEL_RANK = 7
+"""The rank of a section that a label opens: below every heading."""
 _LONGEST_LABEL = 90
 _BOLD = re.compile(r"(?:\*\*\*|\*\*|__)(?=\S)([^*]{1,90}?)(?:\*\*\*|\*\*|__)\s*[:：]?\s*$")
 _BOLD_WITH_NOTE = re.compile(r"(?:\*\*|__)(?=\S)([^*]{1,60}?)(?:\*\*|__)\s*[:：]?\s*\([^()]{0,200}\)\s*[:：]?\s*$")
@@ -144,8 +146,17 @@ def is_short_line(text: str) -> bool:
     return len(text) <= 40 and len(text.split()) <= 5 and text[-1:] not in ".!?,;"
 
 
-def label_of(block: Block) -> str:
-    """Return the text of a heading, or of an item whose form is a label, else nothing."""
-    if block.kind is Kind.HEADING or (block.kind is Kind.ITEM and is_label(block.text)):
-        return block.text
-    return ""
+@dataclass
+class OpenSection:
+    """A section being read. ``rank`` is its heading's level, 7 for a label; ``holder`` the item that holds it."""
+
+    kind: Section
+    rank: int
+    holder: int | None
+    depth: int = 0
+    """The depth of the items that are tasks; 0 until the first one is seen."""
+    owner: str | None = None
+    siblings_of: int | None = None
+    """For a label that is an item without a list inside: that item; its next siblings are the tasks."""
+    has_entries: bool = False
+    paragraphs: list[list[tuple[Line, str | None]]] = field(default_factory=list)

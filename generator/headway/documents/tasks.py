@@ -26,7 +26,9 @@ from headway.documents.names import NameBook, declared_initials
 from headway.documents.note import Attendance, Task
 from headway.documents.owners import Owners, find_owner
 from headway.documents.sections import (
+    LABEL_RANK,
     Line,
+    OpenSection,
     Section,
     has_children,
     is_dated,
@@ -44,7 +46,6 @@ _ACTION = re.compile(
     r"(?:\([^()]{0,60}\)\s?)?[:：][*_`\s]{0,5}(?=\S)",
     re.IGNORECASE,
 )
-_LABEL_RANK = 7
 
 
 def find_tasks(
@@ -72,35 +73,19 @@ def find_tasks(
 
 
 @dataclass
-class _Open:
-    """A section being read. ``rank`` is its heading's level, 7 for a label; ``holder`` the item that holds it."""
-
-    kind: Section
-    rank: int
-    holder: int | None
-    depth: int = 0
-    """The depth of the items that are tasks; 0 until the first one is seen."""
-    owner: str | None = None
-    siblings_of: int | None = None
-    """For a label that is an item without a list inside: that item; its next siblings are the tasks."""
-    has_entries: bool = False
-    paragraphs: list[list[tuple[Line, str | None]]] = field(default_factory=list)
-
-
-@dataclass
 class _Walk:
     blocks: Sequence[Block]
     owners: Owners
     more: frozenset[str]
     skipped: frozenset[int] = frozenset()
-    sections: list[_Open] = field(default_factory=list)
+    sections: list[OpenSection] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     name_items: dict[int, str | None] = field(default_factory=dict)
     """Items that are a name or a label, whose children are tasks, with the owner they give."""
     columns: tuple[int, Columns] | None = None
 
     @property
-    def section(self) -> _Open | None:
+    def section(self) -> OpenSection | None:
         return self.sections[-1] if self.sections else None
 
     def visit(self, at: int) -> None:
@@ -145,12 +130,12 @@ class _Walk:
         kind, owner = self.opened(block.text)
         if kind is not None:
             self.close(0)
-            self.sections.append(_Open(kind, block.level, None, owner=owner))
+            self.sections.append(OpenSection(kind, block.level, None, owner=owner))
             return
         section = self.section
         if section is None:
             return
-        if section.rank >= _LABEL_RANK or block.level <= section.rank or is_dated(block.text):
+        if section.rank >= LABEL_RANK or block.level <= section.rank or is_dated(block.text):
             self.close(0)
         else:
             section.owner = self.owners.joined(self.owners.several(block.text.rstrip(":")))
@@ -186,19 +171,19 @@ class _Walk:
         """Open the section of an item that is a label; without a list inside, its next siblings are the tasks."""
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         if children:
-            self.sections.append(_Open(kind, _LABEL_RANK, at, depth=block.level + 1))
+            self.sections.append(OpenSection(kind, LABEL_RANK, at, depth=block.level + 1))
         elif following and following.kind is Kind.ITEM and following.parent == block.parent:
             self.close(len([s for s in self.sections if s.siblings_of is None]))
-            self.sections.append(_Open(kind, _LABEL_RANK, block.parent, depth=block.level, siblings_of=at))
+            self.sections.append(OpenSection(kind, LABEL_RANK, block.parent, depth=block.level, siblings_of=at))
 
-    def is_entry(self, section: _Open, block: Block) -> bool:
+    def is_entry(self, section: OpenSection, block: Block) -> bool:
         """Return whether an item in a section is a task of its own, and not a detail of its parent."""
         if block.is_ticked is not None or (block.parent in self.name_items):
             return True
         section.depth = section.depth or block.level
         return block.level <= section.depth
 
-    def entry(self, section: _Open, at: int, block: Block, children: bool) -> None:
+    def entry(self, section: OpenSection, at: int, block: Block, children: bool) -> None:
         """Take an item of a section: a task, or a name whose tasks follow inside it."""
         owner = self.inherited(block, section)
         named = self.owners.several(block.text.rstrip(":*_ ")) if block.is_ticked is None else ()
@@ -209,7 +194,7 @@ class _Walk:
             section.has_entries = True
             self.add(block.line, block.text, owner, section.kind, block.is_ticked)
 
-    def inherited(self, block: Block, section: _Open) -> str | None:
+    def inherited(self, block: Block, section: OpenSection) -> str | None:
         """Return the owner that a parent or the sub-heading gives."""
         parent = block.parent
         while parent is not None:
@@ -269,7 +254,7 @@ class _Walk:
         if kind is not None:
             keep = [s for s in self.sections if s.holder is not None and s.holder != block.parent]
             self.close(len(keep))
-            self.sections.append(_Open(kind, _LABEL_RANK, block.parent, owner=owner))
+            self.sections.append(OpenSection(kind, LABEL_RANK, block.parent, owner=owner))
             return True
         section = self.section
         if section is None or section.holder != block.parent or not (is_marked or is_short_line(line.text)):

@@ -26,10 +26,8 @@ class Places:
 
     documents: Mapping[str, YamlDocument] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
-
-    def has(self, path: str) -> bool:
-        """Whether a file was read; where it was not, nothing can be said of what should stand in it."""
-        return path in self.documents
+    unread: frozenset[str] = frozenset()
+    """Files that are there and could not be read: nothing can be said of what should stand in them."""
 
     def written(self, path: str, *keys: str | int) -> Any:
         """Return what stands at a path of keys, as it was written; None where nothing does."""

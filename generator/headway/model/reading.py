@@ -54,17 +54,18 @@ class _Desk:
     documents: dict[str, YamlDocument] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def read(self, schema: type[D], path: str) -> D | None:
         """Return a YAML file's value, or None where nothing in it can be used."""
         document, problems = parse_yaml(self.snapshot.read(path), path)
         self.problems += problems
-        if document is None:
+        checked = check_document(schema, document) if document is not None else None
+        self.problems += checked.problems if checked is not None else ()
+        if checked is None or checked.value is None:
+            self.unread.add(path)
             return None
-        checked = check_document(schema, document)
-        self.problems += checked.problems
-        if checked.value is not None:
-            self.documents[path] = checked.document
+        self.documents[path] = checked.document
         return checked.value
 
     def read_text(self, path: str) -> str:
@@ -75,7 +76,7 @@ class _Desk:
 
     @property
     def places(self) -> Places:
-        return Places(self.documents, self.texts)
+        return Places(self.documents, self.texts, frozenset(self.unread))
 
 
 def read_program(snapshot: Snapshot) -> tuple[ProgramRecord, tuple[Problem, ...]]:
