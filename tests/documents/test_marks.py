@@ -85,3 +85,20 @@ def test_every_feedback_mark_lies_in_a_private_range(pieces: list[str]) -> None:
     for mark in found:
         inside = any(first <= mark.line and mark.end_line <= last for first, last in ranges)
         assert inside or mark.kind != "feedback"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Executive director feedback\n\nx",
+        "Feedback revolved around items in this issue: x",
+        "- feedback to CI",
+        "- Feedback for calls: x",
+        "- Call for feedback on the policy: x",
+        "- Feedback on the new docs: they are long",
+        "#### Feedback Loop Process\n\nx",
+        "Gather feedback from mentors.",
+    ],
+)
+def test_feedback_on_things_is_for_everybody(text: str) -> None:
+    assert private(text) == ()

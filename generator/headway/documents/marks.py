@@ -1,7 +1,7 @@
 """Marks: wins, thanks, feedback, decisions, blockers, questions, ideas and reframes that people mark by a word.
 
-Also says which lines are for the partners only. There a miss would be a leak, so that every line and section
-that speaks of feedback or obstacles in its label is withheld, also where no mark was understood.
+Also says which lines are for the partners only: every line and section labelled feedback or obstacles
+(`headway.documents.private_lines`), also where no mark was understood.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from headway.documents.blocks import Block, Kind, is_inside
 from headway.documents.names import NameBook
 from headway.documents.note import Mark
-from headway.documents.private_lines import private_ranges
+from headway.documents.private_lines import join_ranges, private_ranges
 from headway.documents.sections import is_label, is_short_line, label_words, paragraph_lines
 from headway.documents.task_text import is_no_task
 
@@ -50,7 +50,9 @@ def find_marks(
     ``author`` is the id of whom "me" means, and gave feedback that names no giver.
     """
     reader = _Reader(blocks, book, author)
-    return tuple(reader.marks()), private_ranges(blocks)
+    marks = tuple(reader.marks())
+    feedback = [(mark.line, mark.end_line) for mark in marks if mark.kind == "feedback"]
+    return marks, join_ranges([*private_ranges(blocks), *feedback])
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class _Reader:
     def mark(self, label: _Label, line: int, end_line: int, at: int | None) -> Iterator[Mark]:
         """Yield the mark of a label, unless it says nothing or thanks nobody that we know."""
         if label.kind == "feedback":
+            if label.who and not any(self.people(part) for part in _ARROW.split(label.who)):
+                return  # feedback on a thing, as in "Feedback on the docs: ..."
             giver, people = self.feedback_people(label)
             worked, to_try = self.worked_and_try(at, label)
             if label.text or worked or to_try:

@@ -139,7 +139,10 @@ def _is_sentence(text: str) -> bool:
         return False
     if at > 0 and plain[at - 1] not in "([":
         return True
-    words = _BRACKETED.sub("", plain).split()
+    words = [word for word in _BRACKETED.sub("", plain).split() if any(map(str.isalnum, word))]
+    named = [word for word in words if not word.startswith("@")]
+    if len(named) > len(read_name(text).name.split()):
+        return True
     return len(words) > 5 or (at > 0 and len(words) > 1 and any(word[0].islower() for word in words))
 
 

@@ -1,5 +1,7 @@
-"""Private lines: the ranges of a note that are for the partners only, because their label speaks of feedback
-or obstacles. Generous on purpose: what is withheld too much can be asked for, what is shown cannot be taken back.
+"""Private lines: the ranges of a note that are for the partners only, because their label is feedback or obstacles.
+
+A label is a heading, a line of its own, or what stands before a colon: ``Feedback``, ``My feedback``, ``Feedback Ada
+-> Grace``, ``Obstacles``. Minutes also speak of feedback on things, as ``Feedback on the new docs``; that is no label.
 """
 
 from __future__ import annotations
@@ -12,6 +14,15 @@ from headway.documents.names import plain_text
 from headway.documents.sections import is_dated, is_label, is_short_line, label_words
 
 _WORD = re.compile(r"feed-?backs?\b|obstacles?\b", re.IGNORECASE)
+_HEADING = re.compile(r"[\W\d_]{0,12}feed-?backs?\s{1,3}(?:on|for|about)\b", re.IGNORECASE)
+"""A whole section of feedback on something: somebody's work, in a note of theirs."""
+_PIECE = re.compile(r"[^\s,/()*_]+")
+_ARROWS = ("->", "-->", "=>", "→", "⇒")
+_BESIDE = frozenset(
+    "to from for of and & our my your their mutual personal round both ways each other one another giving by the".split()
+)
+"""Words that may stand beside it in a label."""
+_BEFORE_NAMES = ("to", "from", "for", "by", "of")
 _HEAD = 120
 
 
@@ -24,10 +35,10 @@ def private_ranges(blocks: Sequence[Block]) -> tuple[tuple[int, int], ...]:
         if at < until:
             continue
         end = at
-        if block.kind is Kind.HEADING and _WORD.search(block.text):
+        if block.kind is Kind.HEADING and (_is_private_line(block.text) or _HEADING.match(block.text)):
             end = _section_end(blocks, at, block.level)
         elif block.kind is Kind.ROW and block.table is not None:
-            if block.table in tables or any(_WORD.search(cell[:_HEAD]) for cell in block.cells):
+            if block.table in tables or any(map(_is_private_line, block.cells)):
                 tables.add(block.table)
                 found.append((_first_line(blocks, block), _last_line(blocks, at)))
             continue
@@ -37,7 +48,7 @@ def private_ranges(blocks: Sequence[Block]) -> tuple[tuple[int, int], ...]:
             continue
         found.append((block.line, _last_line(blocks, end)))
         until = end + 1
-    return _join(found)
+    return join_ranges(found)
 
 
 def is_private_label(block: Block) -> bool:
@@ -46,15 +57,29 @@ def is_private_label(block: Block) -> bool:
 
 
 def _is_private_line(line: str) -> bool:
-    if _WORD.search(line) is None:
+    """Return whether a line is, or starts with, a label of feedback or obstacles."""
+    if _WORD.search(line[: 4 * _HEAD]) is None:
         return False
     plain = plain_text(line[: 4 * _HEAD])[0].lstrip("#>-*+ \t0123456789.)[]xX")
-    found = _WORD.search(plain)
-    if found is None:
-        return is_label(line)
-    start = next((at for at, letter in enumerate(plain) if letter.isalnum()), 0)
-    colon = plain.find(":", found.end(), found.end() + _HEAD)
-    return found.start() <= start + 4 or (0 <= found.start() < _HEAD and colon >= 0) or is_label(line)
+    label = plain.partition(":")[0]
+    if len(label) > _HEAD:
+        return False
+    pieces = _PIECE.findall(label)
+    names_follow = any(piece in _ARROWS for piece in pieces)
+    for piece in pieces:
+        if not _WORD.fullmatch(piece) and not _may_stand_beside(piece, is_name=names_follow):
+            return False
+        names_follow = names_follow or piece.casefold() in _BEFORE_NAMES
+    return any(map(_WORD.fullmatch, pieces))
+
+
+def _may_stand_beside(piece: str, *, is_name: bool) -> bool:
+    """Return whether a word of a label leaves it one of feedback: a small word, a handle, or somebody's name."""
+    if piece.startswith("@") or piece.casefold() in _BESIDE or not any(map(str.isalnum, piece)):
+        return True
+    owner = piece.removesuffix("'s").removesuffix("’s")
+    is_named = piece[0].isupper() and (owner[1:].islower() or not owner[1:])
+    return (is_name or owner != piece) and is_named
 
 
 def _opens_section(block: Block) -> bool:
@@ -104,7 +129,8 @@ def _last_line(blocks: Sequence[Block], at: int) -> int:
     return max(end, blocks[at + 1].line - 1) if at + 1 < len(blocks) else end
 
 
-def _join(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def join_ranges(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the ranges sorted, those that touch made one."""
     joined: list[tuple[int, int]] = []
     for first, last in sorted(ranges):
         if joined and first <= joined[-1][1] + 1:

@@ -278,7 +278,8 @@ class _Walk:
             return
         due, text = take_due(text)
         owner, text = find_owner(text, self.owners, owner)
-        self.finish(line, text, owner, kind, bool(is_ticked) or is_done, due)
+        is_struck, text = read_state(text)
+        self.finish(line, text, owner, kind, bool(is_ticked) or is_done or is_struck, due)
 
     def finish(self, line: int, text: str, owner: str | None, kind: Section, is_done: bool, due: date | None) -> None:
         text = " ".join(text.split())
