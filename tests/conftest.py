@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from page_text import PageText, source_words
 
 ROOT = Path(__file__).parent.parent

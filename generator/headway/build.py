@@ -14,9 +14,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from headway.model.fields import Visibility
-from headway.model.program import Program
+from headway.model.program import Program, ProgramContext
 from headway.model.reading import read_partnership, read_program
-from headway.model.record import ProgramContext
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld, count_withheld
 from headway.pages.partnership_pages import plan_partnership_pages

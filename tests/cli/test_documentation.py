@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from click.testing import CliRunner
+
 from headway.catalogue import CODES
 from headway.cli import headway
 

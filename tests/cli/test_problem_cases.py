@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from headway.build import Choice, check_program, read_walk
 from headway.bundled import read_explanation
 from headway.catalogue import CODES

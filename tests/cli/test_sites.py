@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+
 from headway.cli import headway
 from headway.output.folder import MARKER
 

@@ -22,8 +22,7 @@ from headway.model.partnership import (
     PartnershipFile,
 )
 from headway.model.person import Obstacle, Person
-from headway.model.program import Cohort, Program, VisibilityDefaults
-from headway.model.record import ProgramContext, ProgramPage, ProgramRecord
+from headway.model.program import Cohort, Program, ProgramContext, ProgramPage, ProgramRecord, VisibilityDefaults
 from headway.progress.report import (
     FollowThrough,
     GoalReport,

@@ -9,7 +9,7 @@ from page_values import FOLDER, PARTNERS, PROGRAM, PUBLIC, context, goal, meetin
 
 from headway.model.fields import Visibility
 from headway.model.partnership import Introduction, JournalEntry, Meeting
-from headway.model.record import ProgramPage
+from headway.model.program import ProgramPage
 from headway.pages.addresses import Addresses
 from headway.pages.partnership_pages import Attachment, PartnershipPages, plan_partnership_pages
 from headway.pages.program_pages import check_program_links

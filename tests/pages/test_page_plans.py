@@ -25,7 +25,7 @@ from headway.model.fields import MeetingStatus, Role
 from headway.model.goals import Goal, Milestone
 from headway.model.partnership import Introduction, JournalEntry, Membership
 from headway.model.person import Person
-from headway.model.record import ProgramPage
+from headway.model.program import ProgramPage
 from headway.pages.addresses import Addresses
 from headway.pages.note_pages import page_title, short_title
 from headway.pages.partnership_pages import PartnershipPages, plan_partnership_pages

@@ -13,7 +13,7 @@ from headway.model.fields import Role
 from headway.model.partnership import Membership, Partnership
 from headway.progress.compute import compute_report
 from headway.progress.report import TaskReport
-from headway.progress.words import normalise_words
+from headway.progress.threads import normalise_words
 
 TODAY = D(3, 2)
 Said = tuple[str, str | None]

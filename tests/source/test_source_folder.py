@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from headway.source.errors import SourceError
 from headway.source.folder import FolderReader, read_folder
-from headway.source.snapshot import Snapshot
+from headway.source.snapshot import Snapshot, SourceError
 
 Write = Callable[[str], Path]
 

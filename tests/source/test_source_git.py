@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from headway.source.errors import SourceError
 from headway.source.folder import read_folder
 from headway.source.git import read_revision
-from headway.source.snapshot import Snapshot
+from headway.source.snapshot import Snapshot, SourceError
 
 Write = Callable[[str], Path]
 

@@ -78,7 +78,7 @@ def main() -> None:
 
 def _say_fault(fault: Exception) -> int:
     """Say what failed and return the exit code; Headway's own trace only where HEADWAY_TRACE asks for it."""
-    from headway.source.errors import SourceError
+    from headway.source.snapshot import SourceError
 
     if isinstance(fault, SourceError):
         click.echo(f"headway: {fault}", err=True)

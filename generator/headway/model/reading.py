@@ -19,13 +19,12 @@ from headway.documents.notes import NoteReading, parse_logbook, parse_note, pars
 from headway.documents.text import decode_text
 from headway.documents.validation import check_document
 from headway.documents.yaml import YamlDocument, parse_yaml
+from headway.model.case import Places
 from headway.model.fields import Document, Role, Visibility
 from headway.model.goals import Goal, GoalPlan
 from headway.model.partnership import Agreement, Introduction, JournalEntry, Meeting, Partnership, PartnershipFile
 from headway.model.person import Person
-from headway.model.places import Places
-from headway.model.program import Program
-from headway.model.record import ProgramPage, ProgramRecord
+from headway.model.program import Program, ProgramPage, ProgramRecord
 from headway.model.resolving import (
     compose_title,
     default_author,

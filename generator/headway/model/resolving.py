@@ -12,8 +12,7 @@ from headway.documents.note import EVERYBODY, Note
 from headway.model.fields import Role, Visibility
 from headway.model.goals import Goal, Milestone
 from headway.model.partnership import Agreement, PartnershipFile
-from headway.model.program import VisibilityDefaults
-from headway.model.record import ProgramRecord
+from headway.model.program import ProgramRecord, VisibilityDefaults
 from headway.source.names import check_id, fold_id
 
 DEFAULT_CADENCE = 14.0

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 
-from headway.model.case import Case, Rule
+from headway.model.case import Case, Places, Rule
 from headway.model.goal_rules import GOAL_RULES
 from headway.model.note_rules import NOTE_RULES
 from headway.model.partnership import Partnership
 from headway.model.partnership_rules import PARTNERSHIP_RULES
-from headway.model.places import Places
-from headway.model.record import ProgramRecord
+from headway.model.program import ProgramRecord
 from headway.problems import Problem
 from headway.source.names import fold_id
 

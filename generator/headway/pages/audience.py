@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from headway.model.fields import Visibility
 from headway.model.partnership import Partnership
 from headway.model.person import Person
-from headway.model.record import ProgramContext
+from headway.model.program import ProgramContext
 
 
 @dataclass(frozen=True, slots=True)

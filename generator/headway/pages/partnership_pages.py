@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from headway.model.fields import MeetingStatus
-from headway.model.record import ProgramContext
+from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
 from headway.pages.agreement_page import plan_agreement_page
 from headway.pages.audience import Withheld

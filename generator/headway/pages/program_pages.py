@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from headway import __version__
-from headway.model.program import Cohort
-from headway.model.record import ProgramContext, ProgramPage
+from headway.model.program import Cohort, ProgramContext, ProgramPage
 from headway.pages.addresses import HOME, NOT_FOUND, PEOPLE, Addresses
 from headway.pages.audience import sees_person
 from headway.pages.note_links import Targets, check_links

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from headway.model.partnership import Introduction, JournalEntry, Meeting, Partnership
-from headway.model.record import ProgramContext
+from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
 from headway.pages.audience import sees_partnership, sees_person
 from headway.pages.note_links import Targets

@@ -16,7 +16,7 @@ from headway.model.fields import Role, Visibility
 from headway.model.goals import Goal, Milestone
 from headway.model.partnership import Membership, Partnership
 from headway.model.person import Person
-from headway.model.record import ProgramContext
+from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
 from headway.pages.audience import least, sees_person
 from headway.pages.redaction import Redaction, compute_redaction, fold

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headway.model.fields import PartnershipKind, Role
-from headway.model.record import ProgramContext
+from headway.model.program import ProgramContext
 from headway.pages.addresses import HOME, Addresses
 from headway.pages.audience import sees_person
 from headway.pages.goal_pages import goal_card

@@ -11,9 +11,9 @@ from datetime import date
 
 from headway.model.fields import PartnershipStatus
 from headway.model.program import Program
-from headway.progress.cadence import Cadence
 from headway.progress.day import add_days
 from headway.progress.report import MeetingNumbers
+from headway.progress.rhythm import Cadence
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -1,26 +1,25 @@
 """The report of a partnership: all its numbers on one day, computed in order.
 
-Each number has its own module; this one only passes them on.
+Each number has its own module; this one passes them on, and finds out until which day they hold. It cannot be wrong
+by forgetting a rule: a computation tells the first day on which any of its answers about today turns
+(`headway.progress.day`), and whether something differs on that day is seen by computing again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from headway.model.partnership import Partnership
 from headway.model.program import Program
-from headway.progress.cadence import compute_cadence
-from headway.progress.changes import find_last_change
 from headway.progress.day import Today
-from headway.progress.follow_through import compute_follow_through
-from headway.progress.freshness import add_fresh_until
 from headway.progress.goals import report_goals
 from headway.progress.meetings import order_meetings, settle_meetings
-from headway.progress.momentum import Signs, compute_momentum
+from headway.progress.momentum import Signs, compute_momentum, compute_status, find_last_change
 from headway.progress.report import PartnershipReport
-from headway.progress.rhythm import count_meetings, select_meetings
-from headway.progress.status import compute_status
-from headway.progress.tasks import count_tasks, report_tasks
+from headway.progress.rhythm import compute_cadence, count_meetings, select_meetings
+from headway.progress.tasks import compute_follow_through, count_tasks, report_tasks
 from headway.progress.threads import follow_tasks
 
 
@@ -55,3 +54,14 @@ def compute_report(partnership: Partnership, program: Program, today: date) -> P
         )
 
     return add_fresh_until(compute, today)
+
+
+def add_fresh_until(compute: Callable[[Today, date], PartnershipReport], day: date) -> PartnershipReport:
+    """Return the report of ``day`` with the first later day on which it would differ; None where there is none."""
+    today = Today(day)
+    report = compute(today, day)
+    while (turn := today.turn) is not None:
+        today = Today(turn)
+        if replace(compute(today, turn), today=day) != report:
+            return replace(report, fresh_until=turn)
+    return report

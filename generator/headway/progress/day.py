@@ -2,7 +2,7 @@
 
 The rest of the room never compares dates with today by itself: it asks `Today`, which remembers the earliest
 day that would have changed an answer. Until then every question has the same answer and so every number the
-same value; that is what `headway.progress.freshness` rests on.
+same value; that is what `headway.progress.compute` rests on.
 """
 
 from __future__ import annotations

@@ -1,22 +1,25 @@
-"""Momentum: whether a partnership moves, by the first rule that holds.
+"""Momentum: whether a partnership moves, by the first rule that holds; and what the rules look at.
+
+That is its status, and the day on which the plan last changed, as far as the files say it: when milestones, steps and
+goals were done or dropped, goals began or were reframed, tasks were written or closed, the agreement was made.
 
 The wording of each rule is in `headway.progress.because`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from headway.model.fields import MeetingStatus, PartnershipStatus
+from headway.model.goals import Goal
 from headway.model.partnership import Partnership
 from headway.model.program import Program
 from headway.progress.because import Wording
-from headway.progress.cadence import Cadence
 from headway.progress.day import Today
-from headway.progress.report import MeetingNumbers, MeetingReport, Momentum, MomentumState
-from headway.progress.rhythm import LOST
+from headway.progress.report import MeetingNumbers, MeetingReport, Momentum, MomentumState, TaskReport
+from headway.progress.rhythm import LOST, Cadence
 
 _CLOSED = (PartnershipStatus.COMPLETED, PartnershipStatus.ENDED, PartnershipStatus.UNKNOWN)
 _LOST_IN_A_ROW = 2
@@ -86,3 +89,39 @@ def find_lost_in_a_row(meetings: Sequence[MeetingReport], today: Today) -> tuple
     if len(past) < _LOST_IN_A_ROW or any(report.status not in LOST for report in past):
         return ()
     return tuple(r.meeting.on for r in reversed(past) if r.meeting.on is not None)
+
+
+def find_last_change(partnership: Partnership, tasks: Sequence[TaskReport], today: Today) -> date | None:
+    """Return the latest day up to today on which the plan changed, or None where no file says one."""
+    return max((day for day in _list_changes(partnership, tasks) if today.has_reached(day)), default=None)
+
+
+def _list_changes(partnership: Partnership, tasks: Sequence[TaskReport]) -> Iterator[date]:
+    days = [day for goal in partnership.goals for day in _list_goal_days(goal)]
+    days += [day for task in tasks for day in (task.first_on, task.done_on)]
+    days += partnership.agreement.agreed.values()
+    yield from (day for day in days if day is not None)
+
+
+def _list_goal_days(goal: Goal) -> Iterator[date | None]:
+    yield goal.start
+    yield goal.done
+    yield from (reframe.on for reframe in goal.reframed)
+    for milestone in goal.milestones:
+        yield milestone.done
+        yield milestone.dropped
+        yield from (step.done for step in milestone.steps)
+
+
+def compute_status(partnership: Partnership, today: Today) -> PartnershipStatus:
+    """Return the written status, else proposed before the start, active until the end, after it unknown.
+
+    Where neither a start nor a meeting is known nothing has begun, and the partnership is proposed.
+    """
+    if partnership.file.status is not None:
+        return partnership.file.status
+    if partnership.end is not None and today.has_passed(partnership.end):
+        return PartnershipStatus.UNKNOWN
+    if partnership.start is None or not today.has_reached(partnership.start):
+        return PartnershipStatus.PROPOSED
+    return PartnershipStatus.ACTIVE

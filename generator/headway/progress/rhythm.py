@@ -1,18 +1,21 @@
-"""Rhythm: how many meetings were kept of those expected, in what run, and when the next one is.
+"""Rhythm: the cadence, how many meetings were kept of those expected, in what run, and when the next one is.
 
 Experiences beyond the meetings are counted apart and are no contact here; undated notes count nowhere.
+
+Cadence is counted in whole minutes, without rounding errors. Only one stands in a partnership's files, so the one
+agreed now is the one that all of its time is measured by.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from headway.model.fields import MeetingStatus
 from headway.model.partnership import Partnership
-from headway.progress.cadence import Cadence, count_expected
-from headway.progress.day import Today
+from headway.progress.day import MINUTES_A_DAY, Today
 from headway.progress.meetings import is_experience
 from headway.progress.report import MeetingNumbers, MeetingReport
 
@@ -96,3 +99,44 @@ def find_next(counted: Sequence[MeetingReport], today: Today) -> tuple[date | No
             break
     coming = [(on, at) for on, at in ahead if on is not None and not today.has_passed(on)]
     return min(coming, key=lambda one: (one[0], one[1] is None, one[1] or time.min), default=(None, None))
+
+
+_NEVER_DAYS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """How long from one meeting to the next, in minutes."""
+
+    minutes: int
+
+    @property
+    def text(self) -> str:
+        """The days as a reader says them: ``every day``, ``every 14 days``, ``every 3.5 days``."""
+        days = round(self.minutes / MINUTES_A_DAY, 1)
+        return "every day" if days == 1 else f"every {days:g} days"
+
+    def count_days(self, times: float) -> int:
+        """Return how many whole days ``times`` cadences hold: a silence of more days than that is longer."""
+        limit = times * self.minutes
+        # A threshold may be infinite or no number at all: then it is never crossed.
+        if not limit < _NEVER_DAYS * MINUTES_A_DAY:
+            return _NEVER_DAYS
+        return round(limit) // MINUTES_A_DAY
+
+
+def compute_cadence(partnership: Partnership) -> Cadence:
+    """Return the partnership's cadence, at least a minute."""
+    return Cadence(max(1, round(partnership.cadence * MINUTES_A_DAY)))
+
+
+def count_expected(start: date | None, end: date | None, cadence: Cadence, today: Today) -> int | None:
+    """Return how many meetings fit between ``start`` and today or ``end``, whichever is first.
+
+    None where no start is known. A pause is not taken off: nobody wrote how long it lasted.
+    """
+    if start is None:
+        return None
+    if end is not None and today.has_passed(end):
+        return max(0, (end - start).days * MINUTES_A_DAY // cadence.minutes)
+    return today.count_periods(start, cadence.minutes)

@@ -1,4 +1,4 @@
-"""Tasks: how each stands today, and how many meetings it was carried through.
+"""Tasks: how each stands today, and how many meetings it was carried through; what each member followed through.
 
 Which lines are the same task is decided in `headway.progress.threads`.
 """
@@ -9,9 +9,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from headway.documents.note import EVERYBODY
+from headway.model.partnership import Membership, Partnership
 from headway.progress.day import Today
 from headway.progress.meetings import Place, place_note
-from headway.progress.report import MeetingReport, TaskNumbers, TaskReport, TaskState
+from headway.progress.report import FollowThrough, MeetingReport, TaskNumbers, TaskReport, TaskState
 from headway.progress.rhythm import select_meetings
 from headway.progress.threads import Thread
 
@@ -73,3 +75,35 @@ def count_tasks(tasks: Sequence[TaskReport]) -> TaskNumbers:
         overdue=states[TaskState.OVERDUE],
         unassigned=sum(task.owner is None and task.state is not TaskState.DONE for task in tasks),
     )
+
+
+def compute_follow_through(
+    partnership: Partnership, tasks: Sequence[TaskReport], today: Today
+) -> tuple[FollowThrough, ...]:
+    """Return one count for each person, in the order of the members.
+
+    Only tasks with a due day up to today count, and only from dated notes. Everybody's tasks count for all
+    who were members at some time between the day it was written and the day it was due.
+    """
+    counted = [t for t in tasks if t.first_on is not None and t.due is not None and today.has_reached(t.due)]
+    people = dict.fromkeys(member.person for member in partnership.members)
+    return tuple(_count_person(person, partnership.members, counted) for person in people)
+
+
+def _count_person(person: str, members: Sequence[Membership], tasks: Sequence[TaskReport]) -> FollowThrough:
+    own = [member for member in members if member.person == person]
+    mine = [t for t in tasks if t.owner == person or (t.owner == EVERYBODY and any(_shares(m, t) for m in own))]
+    return FollowThrough(person, sum(_is_in_time(task) for task in mine), len(mine))
+
+
+def _shares(member: Membership, task: TaskReport) -> bool:
+    has_joined = member.start is None or task.due is None or member.start <= task.due
+    has_left = member.end is not None and task.first_on is not None and member.end < task.first_on
+    return has_joined and not has_left
+
+
+def _is_in_time(task: TaskReport) -> bool:
+    if task.state is not TaskState.DONE or task.due is None:
+        return False
+    # Ticked where it stood: nobody wrote when, and doubt is read in the member's favour.
+    return task.done_on is None or task.done_on <= task.due

@@ -6,14 +6,16 @@ closed, and repeated open after that it is a new one. What the day makes of it i
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from headway.documents.note import Note, Task
 from headway.model.partnership import Partnership
 from headway.progress.meetings import Place, order_meetings, place_note
-from headway.progress.words import normalise_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,27 @@ def _repeat(thread: Thread, mention: Mention) -> Thread:
         due=task.due or thread.due,
         closing=thread.closing or (mention if task.is_done else None),
     )
+
+
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+_EMPHASIS = "*`~"
+# "C#" is not "C", and "50%" not "50".
+_MEANINGFUL = "#%&@"
+
+
+def normalise_words(text: str) -> str:
+    """Return a task's words without case, spacing, punctuation, emphasis and the targets of links.
+
+    A text that holds nothing else is kept as it is.
+    """
+    composed = unicodedata.normalize("NFC", _LINK_TARGET.sub("]", text)).casefold()
+    return " ".join("".join(map(_plain, composed)).split()) or text
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in _EMPHASIS or category == "Cf":
+        return ""
+    is_spacing = category[0] in "PZC" and character not in _MEANINGFUL
+    return " " if is_spacing else character

@@ -15,9 +15,8 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from headway.source.errors import SourceError
 from headway.source.layout import DEEPEST, NEAR_SETTINGS, ROOTS, SETTINGS, Listing, arrange, size_limit
-from headway.source.snapshot import Snapshot
+from headway.source.snapshot import Snapshot, SourceError
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _SEARCHED = 200

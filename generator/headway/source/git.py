@@ -14,9 +14,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, cast
 
-from headway.source.errors import SourceError
 from headway.source.layout import NEAR_SETTINGS, ROOTS, SETTINGS, Listing, arrange, size_limit
-from headway.source.snapshot import Snapshot
+from headway.source.snapshot import Snapshot, SourceError
 
 _INERT = (
     *("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),

@@ -80,3 +80,18 @@ def digest_files(files: Mapping[str, str]) -> str:
     for path in sorted(files):
         total.update(f"{path}\0{files[path]}\n".encode())
     return total.hexdigest()
+
+
+class SourceError(Exception):
+    """The program's files cannot be reached: no such revision, not a repository, git is missing.
+
+    ``message`` is a full sentence; ``hint`` says what to do, or is empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n   {self.hint}" if self.hint else self.message
