@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -48,7 +48,7 @@ class SitePart:
 
     files: tuple[SiteFile, ...] = ()
     pages: int = 0
-    withheld: Withheld = Withheld()
+    withheld: Withheld = field(default_factory=Withheld)
     problems: tuple[Problem, ...] = ()
     summary: PartnershipSummary | None = None
     """For a partnership: what the program's own pages are made from."""

@@ -83,9 +83,7 @@ def test_a_page_asks_nothing_of_other_sites_and_runs_nothing(site: Path) -> None
         assert ' src="http' not in html
 
 
-def test_a_page_that_is_gone_from_the_program_is_gone_from_the_site(
-    program: Path, site: Path, tmp_path: Path
-) -> None:
+def test_a_page_that_is_gone_from_the_program_is_gone_from_the_site(program: Path, site: Path, tmp_path: Path) -> None:
     other = tmp_path / "program"
     shutil.copytree(program, other, ignore=shutil.ignore_patterns("out"))
     assert run("-C", other, "build").exit_code == 0

@@ -11,7 +11,8 @@ import pytest
 from trail_views import COHORT, EMPTY, EVIL, FULL, SITE, partnership
 
 from headway.pages.addresses import output_path
-from headway.pages.views import HomeView, Link, MomentumGroup, NotFoundView, Page
+from headway.pages.parts import Link, MomentumGroup
+from headway.pages.views import HomeView, NotFoundView, Page
 from headway.theme.render import render_page
 from headway.theme.templates import PAGE_TEMPLATES
 from headway.theme.themes import Theme

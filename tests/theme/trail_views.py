@@ -8,39 +8,41 @@ from typing import Any
 
 from markupsafe import Markup
 
-from headway.pages.views import (
-    AgreementView,
+from headway.pages.parts import (
     Celebration,
-    CohortView,
     EnergyLine,
     Feedback,
     FollowThroughView,
     GoalCard,
-    GoalListView,
-    GoalView,
-    HomeView,
     Link,
     MarkView,
     MeetingCard,
-    MeetingListView,
     MeetingsView,
     MilestoneView,
     MomentumGroup,
-    NoteView,
-    NotFoundView,
-    Page,
     PartnershipCard,
-    PartnershipView,
-    PeopleView,
     PersonLink,
     PersonPart,
-    PersonView,
     ReframeView,
     SideView,
-    SiteView,
     StepView,
     TaskGroup,
     TaskView,
+)
+from headway.pages.views import (
+    AgreementView,
+    CohortView,
+    GoalListView,
+    GoalView,
+    HomeView,
+    MeetingListView,
+    NoteView,
+    NotFoundView,
+    Page,
+    PartnershipView,
+    PeopleView,
+    PersonView,
+    SiteView,
 )
 
 EVIL = "<script>alert(1)</script> \"x\" 'y' & {{ 7*7 }}"

@@ -34,7 +34,7 @@ from headway.problems import Problem
 from headway.source.snapshot import Folder
 
 
-class BuildFailed(Exception):
+class BuildStoppedError(Exception):
     """The problems found stop the build; the stage is thrown away and the last good site stays."""
 
 
@@ -90,10 +90,10 @@ def command(
                 written.take_all(site, _show_progress(parts, len(folders)))
             written.changed = site.changed
             if has_failed(written.problems, strict):
-                raise BuildFailed
+                raise BuildStoppedError
     except OutputError as error:
         raise click.UsageError(f"{error}.") from error
-    except BuildFailed:
+    except BuildStoppedError:
         print_problems(written.problems, form, to_stderr=form == "text")
         click.echo(
             f"Nothing built: {count_problems(written.problems)}. "

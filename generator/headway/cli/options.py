@@ -112,7 +112,7 @@ def print_problems(problems: Iterable[Problem], form: str, *, to_stderr: bool) -
 
 def count_problems(problems: Iterable[Problem]) -> str:
     """Return "2 errors, 1 warning" or "no problems"; notices are named where there are any."""
-    by_severity = {severity: 0 for severity in Severity}
+    by_severity = dict.fromkeys(Severity, 0)
     for problem in sort_problems(problems):
         by_severity[problem.severity] += 1
     said = [f"{n} {severity}{'s' if n > 1 else ''}" for severity, n in by_severity.items() if n]

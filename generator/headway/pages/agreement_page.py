@@ -5,8 +5,9 @@ from __future__ import annotations
 from headway.model.partnership import Membership
 from headway.model.person import Person
 from headway.pages.audience import sees_person
+from headway.pages.parts import SideView
 from headway.pages.shown import Shown
-from headway.pages.views import AgreementView, Page, SideView
+from headway.pages.views import AgreementView, Page
 
 _EVERYONE = ("all", "both", "everyone")
 

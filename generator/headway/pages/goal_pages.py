@@ -10,19 +10,9 @@ from dataclasses import dataclass
 
 from headway.documents.note import EVERYBODY
 from headway.model.goals import Goal, Milestone
+from headway.pages.parts import GoalCard, Link, MeetingCard, MilestoneView, PersonLink, ReframeView, StepView
 from headway.pages.shown import Shown
-from headway.pages.views import (
-    GoalCard,
-    GoalListView,
-    GoalView,
-    Link,
-    MeetingCard,
-    MilestoneView,
-    Page,
-    PersonLink,
-    ReframeView,
-    StepView,
-)
+from headway.pages.views import GoalListView, GoalView, Page
 from headway.progress.report import GoalReport, Standing
 
 

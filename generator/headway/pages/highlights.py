@@ -14,9 +14,9 @@ from markupsafe import Markup, escape
 from headway.documents.note import EVERYBODY, Mark, Note
 from headway.model.goals import Goal
 from headway.pages.goal_pages import VisibleMilestone, visible_milestones
+from headway.pages.parts import Celebration, EnergyLine, Feedback, Link, MarkView, PersonLink
 from headway.pages.prose import Prose
 from headway.pages.shown import Shown
-from headway.pages.views import Celebration, EnergyLine, Feedback, Link, MarkView, PersonLink
 from headway.progress.report import Standing
 
 CELEBRATIONS = 24

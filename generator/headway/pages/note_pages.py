@@ -9,19 +9,11 @@ from dataclasses import dataclass, replace
 from headway.documents.dates import find_date
 from headway.documents.note import Note
 from headway.model.partnership import JournalEntry
+from headway.pages.parts import GoalCard, Link, MeetingCard, MeetingsView, PersonLink
 from headway.pages.prose import excerpt, hidden_lines, title_lines
 from headway.pages.shown import Shown
 from headway.pages.task_views import Place, TaskIndex, note_tasks
-from headway.pages.views import (
-    GoalCard,
-    Link,
-    MeetingCard,
-    MeetingListView,
-    MeetingsView,
-    NoteView,
-    Page,
-    PersonLink,
-)
+from headway.pages.views import MeetingListView, NoteView, Page
 from headway.progress.report import MeetingReport
 
 _WEEKDAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\Z")

@@ -25,12 +25,13 @@ from headway.pages.note_pages import (
     plan_journal_pages,
     plan_meeting_pages,
 )
+from headway.pages.parts import GoalCard, MeetingCard
 from headway.pages.prose import hidden_lines
 from headway.pages.shown import Shown, link_targets, show_partnership
 from headway.pages.sight import all_notes
 from headway.pages.summary import cohort_link, say_momentum
 from headway.pages.task_views import TaskIndex, follow_through, group_open_tasks, index_tasks
-from headway.pages.views import GoalCard, MeetingCard, Page, PartnershipView
+from headway.pages.views import Page, PartnershipView
 from headway.problems import Problem, sort_problems
 from headway.progress.report import MomentumState, PartnershipReport
 

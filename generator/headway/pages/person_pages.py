@@ -8,10 +8,11 @@ from headway.model.person import Person
 from headway.pages.addresses import PEOPLE
 from headway.pages.audience import sees_person
 from headway.pages.note_links import Targets
+from headway.pages.parts import Link, PersonLink, PersonPart
 from headway.pages.prose import Prose
 from headway.pages.sight import Sight
 from headway.pages.summary import PartnershipSummary
-from headway.pages.views import Link, Page, PeopleView, PersonLink, PersonPart, PersonView
+from headway.pages.views import Page, PeopleView, PersonView
 
 _WEB = ("http://", "https://")
 

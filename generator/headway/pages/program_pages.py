@@ -15,24 +15,13 @@ from headway.pages.addresses import HOME, NOT_FOUND, PEOPLE, Addresses
 from headway.pages.audience import sees_person
 from headway.pages.note_links import Targets, check_links
 from headway.pages.note_pages import page_title
+from headway.pages.parts import Celebration, Link, MeetingCard, MomentumGroup, PartnershipCard
 from headway.pages.person_pages import plan_people_pages, visible_people
 from headway.pages.prose import Prose, excerpt, hidden_lines, title_lines
 from headway.pages.shown import CONTENT, program_targets
 from headway.pages.sight import Sight, program_sight
 from headway.pages.summary import PartnershipSummary
-from headway.pages.views import (
-    Celebration,
-    CohortView,
-    HomeView,
-    Link,
-    MeetingCard,
-    MomentumGroup,
-    NoteView,
-    NotFoundView,
-    Page,
-    PartnershipCard,
-    SiteView,
-)
+from headway.pages.views import CohortView, HomeView, NoteView, NotFoundView, Page, SiteView
 from headway.problems import Problem, sort_problems
 from headway.progress.report import MomentumState
 

@@ -21,9 +21,38 @@ from headway.progress.report import GoalReport, MeetingReport
 Record = dict[str, Any]
 
 TABLES: Mapping[str, Sequence[str]] = {
-    "partnerships": ["id", "title", "kind", "cohort", "status", "start", "end", "momentum", "because", "kept", "expected", "run", "last", "next", "open_tasks", "overdue_tasks"],
+    "partnerships": [
+        "id",
+        "title",
+        "kind",
+        "cohort",
+        "status",
+        "start",
+        "end",
+        "momentum",
+        "because",
+        "kept",
+        "expected",
+        "run",
+        "last",
+        "next",
+        "open_tasks",
+        "overdue_tasks",
+    ],
     "goals": ["partnership", "id", "title", "owner", "status", "standing", "progress", "start", "due", "done"],
-    "meetings": ["partnership", "path", "line", "date", "time", "title", "kind", "status", "minutes", "attendees", "guests"],
+    "meetings": [
+        "partnership",
+        "path",
+        "line",
+        "date",
+        "time",
+        "title",
+        "kind",
+        "status",
+        "minutes",
+        "attendees",
+        "guests",
+    ],
     "tasks": ["partnership", "path", "line", "first_on", "text", "owner", "due", "state", "carried", "done_on"],
 }
 """The CSV tables and their columns."""
@@ -44,8 +73,7 @@ def status_record(shown: Shown) -> Record:
         "fresh_until": _day(report.fresh_until) if shown.sees_all else None,
         "meetings": None,
         "goals": [
-            {"id": entry.goal.id, "progress": entry.progress, "standing": entry.standing.value}
-            for entry in shown.goals
+            {"id": entry.goal.id, "progress": entry.progress, "standing": entry.standing.value} for entry in shown.goals
         ],
         "tasks": None,
     }
@@ -189,14 +217,18 @@ def _partnership_rows(shown: Shown) -> Iterator[Record]:
     record = status_record(shown)
     numbers, tasks = record.pop("meetings") or {}, record.pop("tasks") or {}
     partnership = shown.partnership
-    yield record | numbers | {
-        "kind": partnership.file.kind.value,
-        "cohort": partnership.file.cohort,
-        "start": _day(partnership.start),
-        "end": _day(partnership.end),
-        "open_tasks": tasks.get("open"),
-        "overdue_tasks": tasks.get("overdue"),
-    }
+    yield (
+        record
+        | numbers
+        | {
+            "kind": partnership.file.kind.value,
+            "cohort": partnership.file.cohort,
+            "start": _day(partnership.start),
+            "end": _day(partnership.end),
+            "open_tasks": tasks.get("open"),
+            "overdue_tasks": tasks.get("overdue"),
+        }
+    )
 
 
 def _goal_rows(shown: Shown) -> Iterator[Record]:

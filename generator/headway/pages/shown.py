@@ -11,9 +11,9 @@ from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
 from headway.pages.audience import sees_partnership, sees_person
 from headway.pages.note_links import Targets
+from headway.pages.parts import Link, PersonLink
 from headway.pages.prose import Prose
 from headway.pages.sight import Sight, all_notes, partnership_sight, shown_title
-from headway.pages.views import Link, PersonLink
 from headway.progress.report import GoalReport, MeetingReport, PartnershipReport
 
 CONTENT = "content"

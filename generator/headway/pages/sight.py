@@ -19,8 +19,8 @@ from headway.model.person import Person
 from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
 from headway.pages.audience import least, sees_person
+from headway.pages.parts import PersonLink
 from headway.pages.redaction import Redaction, compute_redaction, fold
-from headway.pages.views import PersonLink
 
 STRANGER = "guest"
 """The word for somebody hidden who has no role here."""

@@ -15,8 +15,8 @@ from headway.pages.audience import sees_person
 from headway.pages.goal_pages import goal_card
 from headway.pages.highlights import celebrations
 from headway.pages.note_pages import meetings_view
+from headway.pages.parts import Celebration, Link, PartnershipCard
 from headway.pages.shown import Shown, show_partnership
-from headway.pages.views import Celebration, Link, PartnershipCard
 from headway.progress.because import name_day
 from headway.progress.report import PartnershipReport
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from headway.documents.note import EVERYBODY, Note, Task
+from headway.pages.parts import FollowThroughView, PersonLink, TaskGroup, TaskView
 from headway.pages.prose import Prose
 from headway.pages.shown import Shown
-from headway.pages.views import FollowThroughView, PersonLink, TaskGroup, TaskView
 from headway.progress.report import TaskReport, TaskState
 
 Words = tuple[str, str | None]

@@ -9,36 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
-from typing import Annotated
+from datetime import date
 
-from markupsafe import Markup
-from pydantic import GetPydanticSchema
-from pydantic_core import core_schema
-
-Html = Annotated[
-    Markup,
-    GetPydanticSchema(
-        lambda _type, _next: core_schema.no_info_after_validator_function(Markup, core_schema.str_schema())
-    ),
-]
-"""HTML that is already safe; what pydantic writes to JSON and reads from there stays so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    text: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLink:
-    """A person, or, where the audience may not see them, their role: then ``address`` is None."""
-
-    name: str
-    address: str | None = None
-    role: str | None = None
-    """mentor, mentee, ...: show it with the ``word`` filter, so that a program's own terms are used."""
+from headway.pages.parts import (
+    Celebration,
+    EnergyLine,
+    Feedback,
+    FollowThroughView,
+    GoalCard,
+    Html,
+    Link,
+    MarkView,
+    MeetingCard,
+    MeetingsView,
+    MilestoneView,
+    MomentumGroup,
+    PersonLink,
+    PersonPart,
+    ReframeView,
+    SideView,
+    TaskGroup,
+    TaskView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,154 +48,6 @@ class SiteView:
     terms: Mapping[str, str]
     """The program's own words, by ours: ``{"mentee": "fellow"}``."""
     generator: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingsView:
-    """The meeting numbers, for "7 of 8": show both. ``expected`` is None where no start is known."""
-
-    kept: int
-    expected: int | None
-    shortened: int
-    moved: int
-    cancelled: int
-    missed: int
-    planned: int
-    unconfirmed: int
-    experiences: int
-    run: int
-    last_on: date | None
-    next_on: date | None
-    next_at: time | None
-
-
-@dataclass(frozen=True, slots=True)
-class GoalCard:
-    """A goal in short. ``progress`` 0..100 or None; ``standing`` one of `headway.progress.report.Standing`."""
-
-    title: str
-    address: str
-    owner: PersonLink | None
-    """None: the goal is everybody's."""
-    progress: int | None
-    is_judged: bool
-    standing: str
-    due: date | None
-    next_milestone: str | None
-    milestones_done: int | None
-    """None where the audience may not see milestones."""
-    milestones_total: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartnershipCard:
-    """A partnership in short, for the home page, cohort pages and people's pages."""
-
-    id: str
-    title: str
-    address: str
-    kind: str
-    cohort: Link | None
-    members: tuple[PersonLink, ...]
-    status: str
-    momentum: str
-    because: str
-    meetings: MeetingsView | None
-    goals: tuple[GoalCard, ...]
-    open_tasks: int | None
-    purpose: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskView:
-    """A task with where it stands. ``state`` is open, done or overdue; ``carried`` is a count of meetings."""
-
-    text: Html
-    owner: PersonLink | None
-    is_everybodys: bool
-    due: date | None
-    state: str
-    carried: int
-    first_on: date | None
-    address: str | None
-    """The note that first has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskGroup:
-    """The tasks of one owner. ``name`` is a member's name, None for everybody's or for nobody's yet."""
-
-    owner: PersonLink | None
-    is_everybodys: bool
-    tasks: tuple[TaskView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingCard:
-    """A meeting in lists. ``status`` is None where the note has no date; ``has_note`` False for a meeting
-    that is only announced by a ``next``."""
-
-    title: str
-    address: str | None
-    on: date | None
-    at: time | None
-    status: str | None
-    kind: str
-    minutes: int | None
-    excerpt: str
-    people: tuple[PersonLink, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Celebration:
-    """Something that went well: ``kind`` is milestone, goal, win or thanks."""
-
-    kind: str
-    on: date | None
-    text: Html
-    how: str | None = None
-    """How it was celebrated."""
-    people: tuple[PersonLink, ...] = ()
-    address: str | None = None
-    partnership: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """For the partners only."""
-
-    on: date | None
-    giver: PersonLink | None
-    receivers: tuple[PersonLink, ...]
-    text: Html
-    worked: tuple[Html, ...]
-    to_try: tuple[Html, ...]
-    address: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class EnergyLine:
-    """One member's energy, 1..5, over time. For the partners only."""
-
-    person: PersonLink
-    values: tuple[tuple[date, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FollowThroughView:
-    person: PersonLink
-    done: int
-    due: int
-
-
-@dataclass(frozen=True, slots=True)
-class MarkView:
-    """A decision, blocker, question or idea from the notes, newest first."""
-
-    kind: str
-    on: date | None
-    text: Html
-    address: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,34 +83,6 @@ class PartnershipView:
     journal: tuple[MeetingCard, ...]
     links: tuple[Link, ...]
     """The partnership's other pages: goals, meetings, agreement, journal."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    title: str
-    due: date | None
-    done: date | None
-    is_past_due: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneView:
-    anchor: str
-    title: str
-    size: str
-    due: date | None
-    done: date | None
-    dropped: date | None
-    celebrated: str | None
-    is_past_due: bool
-    steps: tuple[StepView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReframeView:
-    on: date
-    was: str
-    why: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,24 +153,6 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class SideView:
-    """A member's side of the agreement."""
-
-    person: PersonLink
-    help: str | None
-    agreed_on: date | None
-    responsibilities: tuple[str, ...]
-    strengths: tuple[str, ...]
-    growing: tuple[str, ...]
-    needs: tuple[str, ...]
-    offers: tuple[str, ...]
-    availability: tuple[str, ...]
-    timezone: str | None
-    obstacles: tuple[tuple[str, str, str | None], ...]
-    """(kind, what, counter-move), for the partners only."""
-
-
-@dataclass(frozen=True, slots=True)
 class AgreementView:
     partnership: Link
     is_written: bool
@@ -363,16 +161,6 @@ class AgreementView:
     ending."""
     review_on: date | None
     sides: tuple[SideView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonPart:
-    """A person's part in one partnership; ``gives`` whether as mentor, co-mentor or lead."""
-
-    partnership: PartnershipCard
-    roles: tuple[str, ...]
-    gives: bool
-    receives: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,14 +186,6 @@ class PersonView:
 class PeopleView:
     people: tuple[tuple[PersonLink, tuple[Link, ...]], ...]
     """Each person with their partnerships."""
-
-
-@dataclass(frozen=True, slots=True)
-class MomentumGroup:
-    """Partnerships with the same momentum, those that need a check-in first."""
-
-    momentum: str
-    partnerships: tuple[PartnershipCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
