@@ -69,7 +69,7 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def words_missing() -> Callable[[Path, Path], dict[str, set[str]]]:
-    """Give, for a program and its built site, the words of each note that none of its partnership's notes' pages has."""
+    """Give, for a program and its built site, the words of each note that no page of its partnership has."""
 
     def missing(program: Path, site: Path) -> dict[str, set[str]]:
         lost = {}

@@ -19,7 +19,7 @@ _HEADING = re.compile(r"[\W\d_]{0,12}feed-?backs?\s{1,3}(?:on|for|about)\b", re.
 _PIECE = re.compile(r"[^\s,/()*_]+")
 _ARROWS = ("->", "-->", "=>", "→", "⇒")
 _BESIDE = frozenset(
-    "to from for of and & our my your their mutual personal round both ways each other one another giving by the".split()
+    "to from for of and & our my your their mutual personal round both ways each other giving the by".split()
 )
 """Words that may stand beside it in a label."""
 _BEFORE_NAMES = ("to", "from", "for", "by", "of")

@@ -124,7 +124,8 @@ def check_links(note: Note, targets: Targets) -> Iterator[Problem]:
             )  # fmt: skip
         elif found.lead is Lead.ELSEWHERE:
             yield _problem(
-                "HW504", note, reference, f"{written!r} leads to files that these pages do not have: only its text is shown.",
+                "HW504", note, reference,
+                f"{written!r} leads to files that these pages do not have: only its text is shown.",
                 "Link with a full https:// address if its readers may go there.",
             )  # fmt: skip
         if reference.is_picture and not reference.alt.strip():
