@@ -19,10 +19,10 @@ from headway.model.reading import read_partnership, read_program
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld, count_withheld
 from headway.pages.partnership_pages import plan_partnership_pages
-from headway.pages.program_pages import plan_program_pages, site_view
+from headway.pages.program_pages import check_program_links, plan_program_pages, site_view
 from headway.pages.shown import Shown, show_partnership
 from headway.pages.summary import PartnershipSummary, summarise
-from headway.pages.views import Page
+from headway.pages.views import Page, SiteView
 from headway.problems import Problem, Severity
 from headway.progress.compute import compute_report
 from headway.progress.report import PartnershipReport
@@ -102,7 +102,8 @@ def read_walk(snapshot: Snapshot, choice: Choice, *, with_theme: bool = False) -
     audience = choice.audience or record.program.site.audience
     theme, theme_problems = load_theme(record.program.site.theme, snapshot) if with_theme else (None, ())
     context = ProgramContext(record, today, audience)
-    return Walk(snapshot, context, (*snapshot.problems, *problems, *theme_problems), theme)
+    problems = (*snapshot.problems, *problems, *check_program_links(context), *theme_problems)
+    return Walk(snapshot, context, problems, theme)
 
 
 def report_partnership(walk: Walk, folder: Folder) -> tuple[PartnershipReport | None, tuple[Problem, ...]]:
@@ -163,35 +164,33 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
         return SitePart(problems=problems)
     addresses = Addresses(folder.name) if is_own else Addresses()
     planned = plan_partnership_pages(report, walk.context, addresses)
-    part = _render(walk, planned.pages, addresses)
-    copies = tuple(SiteFile(output_path(a.address), walk.snapshot.read(a.path)) for a in planned.attachments)
+    problems = (*problems, *planned.problems)
     summary = summarise(report, walk.context, addresses)
-    part = SitePart(
-        (*part.files, *copies), part.pages, planned.withheld, (*problems, *planned.problems, *part.problems), summary
-    )
-    if not is_own:
-        return part
-    around = _build_program(walk, [summary] if summary else [], addresses)
-    return replace(
-        part,
-        files=(*part.files, *around.files),
+    if summary.card is None:  # the audience may not even know of it
+        return SitePart(withheld=planned.withheld, problems=problems, summary=summary)
+    part = _render(walk, planned.pages, site_view(walk.context, addresses, [summary]))
+    copies = tuple(SiteFile(output_path(a.address), walk.snapshot.read(a.path)) for a in planned.attachments)
+    around = _build_program(walk, [summary], addresses) if is_own else SitePart()
+    return SitePart(
+        files=(*part.files, *copies, *around.files),
         pages=part.pages + around.pages,
-        problems=(*part.problems, *around.problems),
+        withheld=planned.withheld,
+        problems=(*problems, *part.problems, *around.problems),
+        summary=summary,
     )
 
 
 def _build_program(walk: Walk, summaries: Sequence[PartnershipSummary], addresses: Addresses) -> SitePart:
     """Return the program's own pages and the theme's assets."""
     pages = plan_program_pages(summaries, walk.context, addresses)
-    part = _render(walk, pages, addresses)
+    part = _render(walk, pages, site_view(walk.context, addresses, summaries))
     assets = tuple(SiteFile(output_path(name), content) for name, content in _theme(walk).assets().items())
     withheld = count_withheld(walk.context) if addresses.own_site is None else Withheld()
     return replace(part, files=(*part.files, *assets), withheld=withheld)
 
 
-def _render(walk: Walk, pages: Iterable[Page], addresses: Addresses) -> SitePart:
+def _render(walk: Walk, pages: Iterable[Page], site: SiteView) -> SitePart:
     """Render pages; one that a theme of the program's own cannot render becomes a problem."""
-    site = site_view(walk.context, addresses)
     files, problems = [], []
     for page in pages:
         rendered = render_page(_theme(walk), page, site)
