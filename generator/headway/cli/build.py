@@ -25,6 +25,7 @@ from headway.cli.options import (
     program_root,
     read_snapshot,
     revision_option,
+    say_count,
     strict_option,
     today_option,
 )
@@ -160,9 +161,9 @@ def _say_built(walk: Walk, written: BuildTally, partnerships: int, out: Path, se
     shown = os.path.relpath(out)
     place = out if shown.startswith("..") else Path(shown)
     lines = [
-        f"Built {written.pages:,} pages of {partnerships} partnership{'s' if partnerships != 1 else ''} "
+        f"Built {say_count(written.pages, 'page')} of {say_count(partnerships, 'partnership')} "
         f"for the audience {context.audience.value!r} as of {context.today.isoformat()} in {seconds:.1f} s; "
-        f"{written.changed:,} files changed.",
+        f"{say_count(written.changed, 'file')} changed.",
         f"Withheld: {written.withheld.sentence()}.",
         f"Checked: {count_problems(written.problems)}.",
         f"Look at {place / 'index.html'}" if (out / "index.html").is_file() else f"Look into {place}{os.sep}",

@@ -17,6 +17,7 @@ from headway.cli.options import (
     program_option,
     read_snapshot,
     revision_option,
+    say_count,
     strict_option,
     today_option,
 )
@@ -37,6 +38,7 @@ def command(
     problems = check_program(walk)
     print_problems(problems, form, to_stderr=False)
     if form == "text":
-        people, partnerships = len(walk.context.record.people), len(walk.snapshot.partnerships)
-        click.echo(f"{people} people, {partnerships} partnerships: {count_problems(problems)}.")
+        people = say_count(len(walk.context.record.people), "person", "people")
+        partnerships = say_count(len(walk.snapshot.partnerships), "partnership")
+        click.echo(f"{people}, {partnerships}: {count_problems(problems)}.")
     context.exit(PROBLEMS if has_failed(problems, strict) else FINE)

@@ -110,10 +110,15 @@ def print_problems(problems: Iterable[Problem], form: str, *, to_stderr: bool) -
         click.echo(text.rstrip("\n"), err=to_stderr, color=colour)
 
 
+def say_count(number: int, one: str, many: str = "") -> str:
+    """Return "1 partnership" or "12 partnerships"; ``many`` where the plural is not made with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def count_problems(problems: Iterable[Problem]) -> str:
     """Return "2 errors, 1 warning" or "no problems"; notices are named where there are any."""
     by_severity = dict.fromkeys(Severity, 0)
     for problem in sort_problems(problems):
         by_severity[problem.severity] += 1
-    said = [f"{n} {severity}{'s' if n > 1 else ''}" for severity, n in by_severity.items() if n]
+    said = [say_count(number, severity.value) for severity, number in by_severity.items() if number]
     return ", ".join(said) or "no problems"

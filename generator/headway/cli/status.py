@@ -22,6 +22,7 @@ from headway.cli.options import (
     program_option,
     read_snapshot,
     revision_option,
+    say_count,
     today_option,
 )
 from headway.pages.records import Record, status_record
@@ -72,8 +73,9 @@ def command(
         click.echo(json.dumps(program | {"partnerships": records}, ensure_ascii=False, indent=1))
         return
     print_table(records)
-    noun = "partnership" if len(records) == 1 else "partnerships"
-    click.echo(f"\n{len(records)} {noun} on {walk.context.today.isoformat()}; {count_problems(problems)}.")
+    click.echo(
+        f"\n{say_count(len(records), 'partnership')} on {walk.context.today.isoformat()}; {count_problems(problems)}."
+    )
 
 
 def print_table(records: Sequence[Record]) -> None:

@@ -15,6 +15,7 @@ from headway.documents.names import NameBook, declared_initials, read_name
 from headway.documents.roster import is_person_like, is_placeholder, read_roster_table, split_names
 from headway.documents.sections import is_label, label_words, paragraph_lines
 
+_LONGEST_NAME = 60
 _FIRST_LINES = 8
 
 
@@ -250,8 +251,10 @@ def _read_first_line(reader: ListReader) -> None:
     """Read a bare first line of names only: ``Me, Ken and Antony``."""
     for at, line in _first_lines(reader.blocks):
         parts = split_names(line)
+        if len(parts) < 2 or max(map(len, parts)) > _LONGEST_NAME:  # prose, as most first lines are
+            continue
         known = [part for part in parts if reader.is_name(part)]
-        if len(parts) > 1 and known and all(reader.is_name(p) or is_person_like(p, strict=True) for p in parts):
+        if known and all(part in known or is_person_like(part, strict=True) for part in parts):
             take(reader, at, line, True)
             return
 

@@ -213,8 +213,9 @@ def _tag_text(match: re.Match[str]) -> str:
 def fold_words(text: str) -> list[str]:
     """Return a name's words without accents, case, titles and points: what two spellings have in common."""
     text = _TITLE.sub("", text, count=1) if _TITLE.match(text) else text
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in bare if not unicodedata.combining(c))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     return [word for word in _SEPARATORS.split(bare.replace("'", "").replace("’", "")) if word]
 
 

@@ -36,11 +36,14 @@ class Visibility(StrEnum):
     @property
     def rank(self) -> int:
         """0 for public, up to 3 for private: the larger, the fewer may see it."""
-        return list(Visibility).index(self)
+        return _RANKS[self]
 
     def admits(self, thing: Visibility) -> bool:
         """Whether a site for this audience may show a thing of that visibility."""
         return thing.rank <= self.rank
+
+
+_RANKS = {visibility: rank for rank, visibility in enumerate(Visibility)}
 
 
 class Role(StrEnum):

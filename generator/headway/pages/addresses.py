@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 HOME = "/"
@@ -85,6 +86,7 @@ def is_site_address(address: str) -> bool:
     return address.startswith("/") and not address.startswith("//")
 
 
+@lru_cache(maxsize=4096)
 def relative(from_address: str, to_address: str, *, base: str | None = None) -> str:
     """Return the href that leads from one page to another, percent-encoded, its fragment kept.
 

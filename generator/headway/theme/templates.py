@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from headway.pages import views
+from headway.pages import parts, views
 from headway.pages.addresses import relative
 from headway.theme import words
 from headway.theme.layers import Layer, asset_names, find_template
@@ -67,6 +67,9 @@ class ThemeLoader(BaseLoader):
         return layer.files[name], layer.path(name), lambda: True
 
 
+_VIEW_MODULES = frozenset((views.__name__, parts.__name__))
+
+
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox that also refuses what could fill the memory."""
 
@@ -78,6 +81,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if type(obj).__module__ in _VIEW_MODULES and not attr.startswith("_"):
+            return True  # a frozen value of ours; the sandbox's own questions would cost more than the page
         if isinstance(obj, str) and attr in _STRETCHING:
             return False
         return super().is_safe_attribute(obj, attr, value)
