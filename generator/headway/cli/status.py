@@ -73,9 +73,8 @@ def command(
         click.echo(json.dumps(program | {"partnerships": records}, ensure_ascii=False, indent=1))
         return
     print_table(records)
-    click.echo(
-        f"\n{say_count(len(records), 'partnership')} on {walk.context.today.isoformat()}; {count_problems(problems)}."
-    )
+    counted, day = say_count(len(records), "partnership"), walk.context.today.isoformat()
+    click.echo(f"\n{counted} on {day}; {count_problems(problems)}.")
 
 
 def print_table(records: Sequence[Record]) -> None:
