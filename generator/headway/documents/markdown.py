@@ -18,6 +18,7 @@ from headway.documents.rendering import HtmlWriter
 from headway.documents.syntax import MAX_NESTING, markdown_parser
 
 MAX_CHARACTERS = 1_000_000
+MAX_LINES = 20_000
 MAX_EXPANSION = 8_000_000
 """Characters that all uses of link definitions may come to."""
 MAX_PIPES = 40_000
@@ -30,7 +31,7 @@ _TAGS = (
     *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
     *("a", "br", "code", "em", "img", "s", "span", "strong", "sup"),
 )
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]{1,999}\]:", re.MULTILINE)
 _BREAK = re.compile(r"\r\n?")
 
@@ -75,6 +76,8 @@ def parse_within_limits(text: str, env: dict[str, Any] | None = None) -> tuple[l
 def _find_excess(text: str) -> Excess | None:
     if len(text) > MAX_CHARACTERS:
         return Excess(0, f"it has {len(text):,} characters, and {MAX_CHARACTERS:,} can be laid out")
+    if text.count("\n") >= MAX_LINES:
+        return Excess(0, f"it has {text.count(chr(10)) + 1:,} lines, and {MAX_LINES:,} can be laid out")
     if text.count("|") > MAX_PIPES:
         return Excess(text.count("\n", 0, text.index("|")), f"its tables have more than {MAX_PIPES:,} cells")
     if text.count("[") > MAX_BRACKETS:

@@ -124,13 +124,13 @@ def sort_notes(notes: Iterable[Note]) -> list[Note]:
 def name_notes(notes: Sequence[Note]) -> list[str]:
     """Return an address part for each note: its day, ``-2`` for a second; undated, its file's name."""
     taken: set[str] = set()
+    counts: dict[str, int] = {}
     slugs = []
     for note in notes:
-        wanted = note.date.isoformat() if note.date else _safe_stem(note.path)
-        slug, count = wanted, 1
+        slug = wanted = note.date.isoformat() if note.date else _safe_stem(note.path)
         while fold_id(slug) in taken:
-            count += 1
-            slug = f"{wanted}-{count}"
+            counts[wanted] = counts.get(wanted, 1) + 1
+            slug = f"{wanted}-{counts[wanted]}"
         taken.add(fold_id(slug))
         slugs.append(slug)
     return slugs

@@ -62,10 +62,8 @@ class Listing:
 
 
 def size_limit(path: str) -> int:
-    """Return how many bytes a file may have: 1 MiB of YAML, 4 MiB of a note, 32 MiB of anything else."""
-    if path.endswith(".yaml"):
-        return _MIB
-    return 4 * _MIB if path.endswith(".md") else 32 * _MIB
+    """Return how many bytes a file may have: 1 MiB of YAML or of a note, 32 MiB of anything else."""
+    return _MIB if path.endswith((".yaml", ".md")) else 32 * _MIB
 
 
 def arrange(listing: Listing, reader: DigestingReader, revision: str | None = None) -> Snapshot:

@@ -1,0 +1,103 @@
+"""Is a page inert? Used by the tests of hostile input: which tags, attributes and addresses a built page may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+TAGS = frozenset(
+    """html head meta title link body a header footer nav main section article aside div p h1 h2 h3 h4 h5 h6 ul ol li dl
+    dt dd table caption thead tbody tr th td pre code em strong s b i sup sub span bdi small time abbr img br hr
+    blockquote details summary figure figcaption progress meter svg path circle line rect g polyline polygon text
+    title desc use q ins del u cite""".split()
+)
+ATTRIBUTES = frozenset(
+    """href src rel type class id title alt lang dir charset name content datetime aria-label aria-current
+    aria-hidden aria-labelledby aria-describedby role tabindex start loading open width height viewbox d cx cy r x y
+    x1 x2 y1 y2 rx fill stroke points scope value max min colspan rowspan hreflang transform preserveaspectratio
+    stroke-width focusable""".split()
+)
+SCHEMES = frozenset(["", "http", "https", "mailto"])
+
+
+class Page(HTMLParser):
+    """What a browser could act upon in a page: every tag, attribute and address that a page must not hold."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.faults: list[str] = []
+        self.text: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+        if self.open:
+            self.faults.append(f"left open: {self.open}")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in TAGS:
+            self.faults.append(f"<{tag}>")
+        if tag not in ("meta", "link", "br", "hr", "img"):
+            self.open.append(tag)
+        for name, value in attrs:
+            if name not in ATTRIBUTES and not name.startswith("data-"):
+                self.faults.append(f"<{tag} {name}={value!r}>")
+            if name in ("href", "src") and not is_harmless(value or ""):
+                self.faults.append(f"<{tag} {name}={value!r}>")
+            if tag == "meta" and name == "http-equiv":
+                self.faults.append(f"<meta {name}={value!r}>")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes what it did not open")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.faults.append(f"<!--{data}-->")
+
+    def unknown_decl(self, data: str) -> None:
+        self.faults.append(f"<![{data}]>")
+
+    def handle_pi(self, data: str) -> None:
+        self.faults.append(f"<?{data}>")
+
+
+def is_harmless(address: str) -> bool:
+    """Whether an address runs nothing, and names no other host unless it says http or https."""
+    bare = re.sub(r"[\x00-\x20]", "", address)
+    parts = urlsplit(bare)
+    is_web = parts.scheme in ("http", "https")
+    return parts.scheme.lower() in SCHEMES and (is_web or not bare.startswith(("//", "\\", "/\\")))
+
+
+def faults_of(site: Path) -> dict[str, list[str]]:
+    """Return, for each page of a site that is not inert, why it is not."""
+    found = {path.relative_to(site).as_posix(): Page(path.read_text(encoding="utf-8")).faults for path in pages(site)}
+    return {path: faults for path, faults in found.items() if faults}
+
+
+def pages(site: Path) -> Iterator[Path]:
+    return site.rglob("*.html")
+
+
+def leaving_links(site: Path) -> set[str]:
+    """Return the relative addresses of pages that lead out of the site's folder."""
+    root = site.resolve()
+    gone = set()
+    for path in pages(site):
+        for link in re.findall(r'(?:href|src)="([^"]*)"', path.read_text(encoding="utf-8")):
+            parts = urlsplit(link)
+            if not parts.scheme and not parts.netloc and parts.path:
+                target = (path.parent / unquote(parts.path)).resolve()
+                if root not in (target, *target.parents):
+                    gone.add(link)
+    return gone
