@@ -6,7 +6,7 @@ Reads no clock; writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -14,6 +14,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from headway.model.fields import Visibility
+from headway.model.naming_days import next_day_named
 from headway.model.program import Program, ProgramContext
 from headway.model.reading import read_partnership, read_program
 from headway.pages.addresses import Addresses, output_path
@@ -52,6 +53,10 @@ class SitePart:
     problems: tuple[Problem, ...] = ()
     summary: PartnershipSummary | None = None
     """For a partnership: what the program's own pages are made from."""
+    until: date | None = None
+    """The first later day on which this would not be the same, if no file changed."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Files of the last build that still hold: the digest of each one's bytes by its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +143,9 @@ def check_program(walk: Walk) -> list[Problem]:
     return problems
 
 
-def build_site(walk: Walk, jobs: int) -> Iterator[SitePart]:
-    """Yield the parts of the program's site: each partnership's, then the program's own pages and the assets."""
-    summaries = []
-    for part in _build_partnerships(walk, walk.folders(), jobs, is_own=False):
-        if part.summary is not None:
-            summaries.append(part.summary)
-        yield part
-    yield _build_program(walk, summaries, Addresses())
-
-
 def build_own_sites(walk: Walk, folders: Sequence[Folder], jobs: int, *, apart: bool) -> Iterator[SitePart]:
     """Yield partnerships' own sites, each complete; ``apart`` puts each into a folder of its name."""
-    for folder, part in zip(folders, _build_partnerships(walk, folders, jobs, is_own=True), strict=True):
+    for folder, part in zip(folders, build_partnerships(walk, folders, jobs, is_own=True), strict=True):
         if apart:
             files = tuple(SiteFile(f"{folder.name}/{file.path}", file.content) for file in part.files)
             part = replace(part, files=files)
@@ -165,23 +160,27 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
     addresses = Addresses(folder.name) if is_own else Addresses()
     planned = plan_partnership_pages(report, walk.context, addresses)
     problems = (*problems, *planned.problems)
+    until = min(filter(None, (report.fresh_until, next_day_named(report.partnership, report.today))), default=None)
     summary = summarise(report, walk.context, addresses)
     if summary.card is None:  # the audience may not even know of it
-        return SitePart(withheld=planned.withheld, problems=problems, summary=summary)
-    part = _render(walk, planned.pages, site_view(walk.context, addresses, [summary]))
+        return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until)
+    site = replace(site_view(walk.context, addresses, [summary]), today=None)
+    part = _render(walk, planned.pages, site)
     copies = tuple(SiteFile(output_path(a.address), walk.snapshot.read(a.path)) for a in planned.attachments)
-    around = _build_program(walk, [summary], addresses) if is_own else SitePart()
+    around = build_program(walk, [summary], addresses) if is_own else SitePart()
     return SitePart(
         files=(*part.files, *copies, *around.files),
         pages=part.pages + around.pages,
         withheld=planned.withheld,
         problems=(*problems, *part.problems, *around.problems),
         summary=summary,
+        until=until,
     )
 
 
-def _build_program(walk: Walk, summaries: Sequence[PartnershipSummary], addresses: Addresses) -> SitePart:
+def build_program(walk: Walk, summaries: Sequence[PartnershipSummary], addresses: Addresses | None = None) -> SitePart:
     """Return the program's own pages and the theme's assets."""
+    addresses = addresses or Addresses()
     pages = plan_program_pages(summaries, walk.context, addresses)
     part = _render(walk, pages, site_view(walk.context, addresses, summaries))
     assets = tuple(SiteFile(output_path(name), content) for name, content in _theme(walk).assets().items())
@@ -207,7 +206,7 @@ def _theme(walk: Walk) -> Theme:
     return walk.theme
 
 
-def _build_partnerships(walk: Walk, folders: Sequence[Folder], jobs: int, *, is_own: bool) -> Iterator[SitePart]:
+def build_partnerships(walk: Walk, folders: Sequence[Folder], jobs: int, *, is_own: bool = False) -> Iterator[SitePart]:
     """Yield the partnerships' parts in the order of their folders, built in ``jobs`` processes."""
     jobs = min(jobs, len(folders), sum(len(folder.files) for folder in folders) // FILES_WORTH_A_PROCESS + 1)
     if jobs <= 1:

@@ -25,6 +25,11 @@ def bundled_starter() -> Path:
     return _find("starter", _CHECKOUT)
 
 
+def read_own_code() -> tuple[str, ...]:
+    """Return the text of each of Headway's own modules, in the order of their paths."""
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(_PACKAGE.rglob("*.py")))
+
+
 def read_explanation(code: str) -> str:
     """Return the Markdown page that explains a problem's code; every code of the catalogue has one."""
     return (_PACKAGE / "explanations" / f"{code}.md").read_text(encoding="utf-8")

@@ -53,7 +53,9 @@ def _goals(chance: random.Random, mentee: str, mentor: str) -> str:
         lines += [f"  - id: {goal}", f"    title: {goal.title()} up", f"    owner: {owner}", "    milestones:"]
         for step in range(4):
             done = f", done: {START + timedelta(days=30 * step + 3)}" if chance.random() < 0.5 else ""
-            lines.append(f"      - {{title: Step {step}, size: {chance.choice('SML')}, due: 2026-0{step + 3}-01{done}}}")
+            lines.append(
+                f"      - {{title: Step {step}, size: {chance.choice('SML')}, due: 2026-0{step + 3}-01{done}}}"
+            )
     return "\n".join(lines) + "\n"
 
 

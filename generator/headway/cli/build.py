@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from headway.build import SitePart, Walk, build_own_sites, build_site, read_walk
+from headway.build import SitePart, Walk, build_own_sites, read_walk
 from headway.cli import PROBLEMS
 from headway.cli.options import (
     audience_option,
@@ -29,14 +29,20 @@ from headway.cli.options import (
     strict_option,
     today_option,
 )
-from headway.output.folder import OutputError, StagedSite, staged_site
+from headway.output.cache import Cache, digest_of
+from headway.output.folder import LostFileError, OutputError, StagedSite, staged_site
 from headway.pages.audience import Withheld
 from headway.problems import Problem
+from headway.rebuild import Rebuild
 from headway.source.snapshot import Folder
 
 
 class BuildStoppedError(Exception):
     """The problems found stop the build; the stage is thrown away and the last good site stays."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
 
 
 @click.command("build")
@@ -49,6 +55,9 @@ class BuildStoppedError(Exception):
 @revision_option
 @strict_option
 @format_option
+@click.option(
+    "--explain/--no-explain", default=False, help="Say for each partnership that is made again which input changed."
+)
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=1), help="Processes that build at once.  [default: the machine's cores]"
 )
@@ -64,6 +73,7 @@ def command(
     revision: str | None,
     strict: bool,
     form: str,
+    explain: bool,
     jobs: int | None,
 ) -> None:
     """Build the site: a progress page for each partnership, and everything around it.
@@ -83,27 +93,57 @@ def command(
     folders = _choose_folders(walk, partnership)
     out = out or root / "site"
     jobs = jobs or os.cpu_count() or 1
-    written = BuildTally(problems=list(walk.problems))
+    # A revision's own folder may be nobody's to write in; it is built from nothing, as own sites are.
+    rebuild = Rebuild(walk, Cache(root / ".headway", _cache_name(root, out), keeps=not (revision or is_own_site)))
     try:
-        with staged_site(out, root) as site:
-            if walk.theme is not None:
-                parts = build_own_sites(walk, folders, jobs, apart=each) if is_own_site else build_site(walk, jobs)
-                written.take_all(site, _show_progress(parts, len(folders)))
-            written.changed = site.changed
-            if has_failed(written.problems, strict):
-                raise BuildStoppedError
+        try:
+            tally = _write_site(out, root, walk, rebuild, folders if is_own_site else None, jobs, strict, apart=each)
+        except LostFileError:  # somebody was in the output folder: then nothing of the last build is taken over
+            rebuild = Rebuild(walk, rebuild.cache.emptied())
+            tally = _write_site(out, root, walk, rebuild, None, jobs, strict, apart=each)
     except OutputError as error:
         raise click.UsageError(f"{error}.") from error
-    except BuildStoppedError:
-        print_problems(written.problems, form, to_stderr=form == "text")
-        click.echo(
-            f"Nothing built: {count_problems(written.problems)}. "
-            + ("The site that stood before still stands." if out.exists() else "Mend them and build again."),
-            err=True,
-        )
+    except BuildStoppedError as stopped:
+        print_problems(stopped.problems, form, to_stderr=form == "text")
+        stands = "The site that stood before still stands." if out.exists() else "Mend them and build again."
+        click.echo(f"Nothing built: {count_problems(stopped.problems)}. {stands}", err=True)
         context.exit(PROBLEMS)
-    print_problems(written.problems, form, to_stderr=form == "text")
-    click.echo(_say_built(walk, written, len(folders), out, time.monotonic() - started), err=form != "text")
+    rebuild.save()
+    print_problems(tally.problems, form, to_stderr=form == "text")
+    if explain:
+        for name, reason in rebuild.reasons.items():
+            click.echo(f"{name}: {reason}", err=form != "text")
+    click.echo(_say_built(walk, tally, len(folders), out, time.monotonic() - started), err=form != "text")
+
+
+def _cache_name(root: Path, out: Path) -> str:
+    """Return a name for what is known of this output folder, the same wherever the program itself stands."""
+    place = os.path.relpath(out.absolute(), root.absolute())
+    return digest_of(place)[:12]
+
+
+def _write_site(
+    out: Path,
+    root: Path,
+    walk: Walk,
+    rebuild: Rebuild,
+    own_sites: tuple[Folder, ...] | None,
+    jobs: int,
+    strict: bool,
+    *,
+    apart: bool,
+) -> BuildTally:
+    """Write the site, or partnerships' own sites; raise `BuildStoppedError` where its problems forbid it."""
+    tally = BuildTally(problems=list(walk.problems))
+    with staged_site(out, root) as site:
+        if walk.theme is not None:
+            own = None if own_sites is None else build_own_sites(walk, own_sites, jobs, apart=apart)
+            parts = own or rebuild.parts(jobs)
+            tally.take_all(site, _show_progress(parts, len(own_sites or walk.folders())))
+        tally.changed = site.changed
+        if has_failed(tally.problems, strict):
+            raise BuildStoppedError(tally.problems)
+    return tally
 
 
 class BuildTally:
@@ -117,6 +157,8 @@ class BuildTally:
 
     def take_all(self, site: StagedSite, parts: Iterable[SitePart]) -> None:
         for part in parts:
+            for path, digest in part.kept.items():
+                site.keep(path, digest)
             for file in part.files:
                 site.write(file.path, file.content)
             self.pages += part.pages

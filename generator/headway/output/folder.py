@@ -15,12 +15,17 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 MARKER = ".headway-site"
 MARKER_TEXT = "Headway made this folder and replaces it at each build. Keep nothing of your own in it.\n"
 _KEPT = (".gitignore", ".gitkeep", ".nojekyll")
 """Files that people put into an output folder, which stay through every build."""
+
+
+class LostFileError(Exception):
+    """A file of the standing site that was to be kept is not there, or is not what it was."""
 
 
 class OutputError(Exception):
@@ -45,6 +50,26 @@ class StagedSite:
         ``address`` is a path from the site's root, as ``people/ada/index.html``. Raises ValueError where two
         pages claim one path, or where the path leaves the site.
         """
+        standing, target = self._claim(address)
+        if _holds(standing, content):
+            with contextlib.suppress(OSError):
+                os.link(standing, target, follow_symlinks=False)
+                return
+        target.write_bytes(content)
+        self.changed += 1
+
+    def keep(self, address: str, digest: str) -> None:
+        """Take over a file of the standing site; raise `LostFileError` where its bytes have not that digest."""
+        standing, target = self._claim(address)
+        try:
+            if standing.is_symlink() or sha256(standing.read_bytes()).hexdigest() != digest:
+                raise LostFileError(address)
+            os.link(standing, target, follow_symlinks=False)
+        except OSError as error:
+            raise LostFileError(address) from error
+
+    def _claim(self, address: str) -> tuple[Path, Path]:
+        """Return where a file stands and where it is staged, its folder made; no other file may claim its path."""
         name = unicodedata.normalize("NFC", address).lstrip("/")
         parts = name.split("/")
         if not name or any(part in ("", ".", "..") for part in parts) or "\0" in name:
@@ -56,13 +81,7 @@ class StagedSite:
         if target.parent not in self._folders:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(target.parent)
-        standing = self.standing.joinpath(*parts)
-        if _holds(standing, content):
-            with contextlib.suppress(OSError):
-                os.link(standing, target, follow_symlinks=False)
-                return
-        target.write_bytes(content)
-        self.changed += 1
+        return self.standing.joinpath(*parts), target
 
 
 @contextlib.contextmanager

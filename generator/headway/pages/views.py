@@ -35,14 +35,18 @@ from headway.pages.parts import (
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """What every page knows. ``sections`` is the main navigation; ``today`` the day all numbers are for."""
+    """What every page knows. ``sections`` is the main navigation.
+
+    ``today`` is the day that the program's own pages are for. A partnership's pages have None: they stay as they
+    are until one of their numbers changes, and say no day but those of what they tell.
+    """
 
     program: str
     language: str
     direction: str
     """ltr or rtl."""
     audience: str
-    today: date
+    today: date | None
     home: Link
     sections: tuple[Link, ...]
     terms: Mapping[str, str]

@@ -89,6 +89,7 @@ def arrange(listing: Listing, reader: DigestingReader, revision: str | None = No
         themes=_make_folder("themes", grouped),
         problems=sort_problems(problems),
         revision=revision,
+        settings_digest=files.get(SETTINGS, ""),
     )
 
 

@@ -56,6 +56,7 @@ class Snapshot:
     problems: tuple[Problem, ...] = ()
     revision: str | None = None
     """The commit these files are from, where they are exactly that commit's."""
+    settings_digest: str = ""
 
     def read(self, path: str) -> bytes:
         return self.reader.read(path)

@@ -7,7 +7,7 @@ is found by `headway check`, before any real page is made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from types import UnionType
 from typing import Any, Union, get_origin, get_type_hints
@@ -32,14 +32,18 @@ _TEXTS = {
     "status": "proposed",
 }
 _VALUES: Mapping[type, object] = {int: 0, bool: False, date: date(2026, 1, 1), Markup: Markup("")}
+_PROGRAM_TEMPLATES = ("home.html", "cohort.html", "people.html", "person.html", "404.html")
+"""The templates of pages that say which day they are for."""
 
 
 def try_templates(theme: Theme) -> Iterator[Problem]:
     """Yield what keeps the theme's templates from showing a page that holds next to nothing."""
     if not theme.is_own:
         return
-    site = _empty(SiteView)
+    of_partnership = _empty(SiteView)
+    of_program = replace(of_partnership, today=_VALUES[date])
     for template, view in PAGE_TEMPLATES.items():
+        site = of_program if template in _PROGRAM_TEMPLATES else of_partnership
         page = Page("/an-empty-page/", template, "An empty page", _empty(view), "public")
         rendered = render_page(theme, page, site)
         if isinstance(rendered, Problem):

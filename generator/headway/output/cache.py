@@ -1,0 +1,122 @@
+"""The cache: what each partnership gave to the site the last time, with the key of everything it was made from.
+
+One SQLite file, which can be deleted, restored from elsewhere or damaged at any time: what cannot be trusted is
+not used. Every row carries a digest of itself, and an entry holds only where its key and its day still fit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entry
+  (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, files TEXT, seal TEXT);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one part of the site was made from, and gave. It holds from ``since`` up to the day before ``until``."""
+
+    name: str
+    key: str
+    since: date
+    until: date | None
+    body: str
+    """JSON, whose meaning is the caller's."""
+    files: str
+    """The paths of its files, each with the digest of its bytes: ``path<TAB>digest`` lines, sorted."""
+
+    def holds(self, key: str, today: date) -> bool:
+        """Whether what it was made from is what there is, and its numbers are today's."""
+        return self.key == key and self.since <= today and (self.until is None or today < self.until)
+
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each of its files by path."""
+        return dict(line.split("\t", 1) for line in self.files.splitlines())
+
+    def seal(self) -> str:
+        """Return a digest of the whole entry, by which damage is seen."""
+        return digest_of(self.name, self.key, str(self.since), str(self.until), self.body, self.files)
+
+
+def digest_of(*texts: str) -> str:
+    """Return one digest of several texts, which no other texts have."""
+    total = sha256()
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        total.update(len(data).to_bytes(8, "big"))
+        total.update(data)
+    return total.hexdigest()
+
+
+class Cache:
+    """The entries of one output folder. Reading never raises for a damaged file; then there are no entries.
+
+    ``folder`` holds the caches of a program, ``name`` is this one's; without ``keeps`` it is always empty.
+    """
+
+    def __init__(self, folder: Path, name: str, *, keeps: bool = True) -> None:
+        self._path = folder / f"{name}.db"
+        self._keeps = keeps
+        self._entries: dict[str, Entry] = {}
+        if not keeps:
+            return
+        with contextlib.suppress(sqlite3.Error, OSError, ValueError):
+            self._entries = self._read()
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """The entries by name, as they were when the cache was opened."""
+        return self._entries
+
+    def emptied(self) -> Cache:
+        """Return the cache without its entries; what is saved in it takes the place of all of them."""
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        return Cache(self._path.parent, self._path.stem, keeps=self._keeps)
+
+    def save(self, changed: Iterable[Entry], gone: Iterable[str]) -> None:
+        """Write what changed, in one transaction. Where that is not possible the next build starts from nothing."""
+        changed, gone = list(changed), list(gone)
+        if not self._keeps or not (changed or gone):
+            return
+        try:
+            self._write(changed, gone)
+        except (sqlite3.Error, OSError):
+            with contextlib.suppress(OSError):
+                self._path.unlink(missing_ok=True)
+
+    def _read(self) -> dict[str, Entry]:
+        if not self._path.is_file():
+            return {}
+        with contextlib.closing(sqlite3.connect(self._path, timeout=1)) as database:
+            return {entry.name: entry for entry in self._sound_entries(database)}
+
+    def _sound_entries(self, database: sqlite3.Connection) -> Iterator[Entry]:
+        for name, key, since, until, body, files, seal in database.execute("SELECT * FROM entry"):
+            entry = Entry(
+                name, key, date.fromisoformat(since), date.fromisoformat(until) if until else None, body, files
+            )
+            if entry.seal() == seal:
+                yield entry
+
+    def _write(self, changed: list[Entry], gone: list[str]) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        (self._path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        with contextlib.closing(sqlite3.connect(self._path, timeout=5)) as database, database:
+            database.executescript(_SCHEMA)
+            database.executemany("DELETE FROM entry WHERE name = ?", [(name,) for name in gone])
+            database.executemany(
+                "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (e.name, e.key, str(e.since), str(e.until) if e.until else "", e.body, e.files, e.seal())
+                    for e in changed
+                ],
+            )

@@ -1,0 +1,214 @@
+"""Laws of the cache: a build with it gives the same bytes as one without, whatever was changed or damaged before."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from headway.cli import headway
+
+TODAY = date(2026, 3, 1)
+PERSON = "name: {0}\nstrengths: [writing]\n"
+PARTNERSHIP = """\
+status: active
+start: 2026-01-05
+members: [{{person: ada{0}, role: mentee}}, {{person: grace{0}, role: mentor}}]
+agreement: {{cadence: 2 weeks, agreed: {{ada{0}: 2026-01-05, grace{0}: 2026-01-05}}}}
+"""
+GOALS = """\
+goals:
+  - {id: speak, title: Give a talk, due: 2026-04-01, milestones: [{title: Abstract, due: 2026-03-05}]}
+"""
+NOTE = """\
+# Meeting
+
+Present: Ada, Grace
+
+Win: it went well
+
+## Next steps
+- @ada{0}: write page {1} (due 2026-03-1{1})
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    root = tmp_path / "program"
+    for folder in ("content/people", "content/pages", "themes/own/templates"):
+        (root / folder).mkdir(parents=True)
+    (root / "headway.yaml").write_text("program: P\nsite: {audience: partners, theme: own}\n")
+    (root / "content/pages/about.md").write_text("# About\n\nWho we are.\n")
+    (root / "themes/own/theme.yaml").write_text("name: own\nextends: trail\n")
+    for number in range(4):
+        folder = root / f"content/partnerships/pair-{number}"
+        (folder / "meetings").mkdir(parents=True)
+        for person in ("ada", "grace"):
+            (root / f"content/people/{person}{number}.yaml").write_text(PERSON.format(f"{person.title()} N{number}"))
+        (folder / "partnership.yaml").write_text(PARTNERSHIP.format(number))
+        (folder / "goals.yaml").write_text(GOALS)
+        for week in range(3):
+            day = date(2026, 1, 5) + timedelta(weeks=2 * week)
+            (folder / f"meetings/{day}.md").write_text(NOTE.format(number, week))
+    return root
+
+
+def build(program: Path, today: date, *more: str | Path) -> Result:
+    arguments = ["-C", program, "build", "--today", today, "--jobs", "1", *more]
+    result = CliRunner().invoke(headway, [str(argument) for argument in arguments], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def assert_as_from_nothing(program: Path, today: date, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "cold", ignore_errors=True)
+    shutil.copytree(program, tmp_path / "cold", ignore=shutil.ignore_patterns("site", ".headway"))
+    build(tmp_path / "cold", today)
+    assert files(program / "site") == files(tmp_path / "cold/site")
+
+
+def edit_note(program: Path, chance: random.Random) -> None:
+    note = chance.choice(sorted(program.glob("content/partnerships/*/meetings/*.md")))
+    note.write_text(note.read_text() + f"\nDecision: number {chance.randrange(99)}\n")
+
+
+def delete_note(program: Path, chance: random.Random) -> None:
+    chance.choice(sorted(program.glob("content/partnerships/*/meetings/*.md"))[1:]).unlink()
+
+
+def rename_note(program: Path, chance: random.Random) -> None:
+    note = chance.choice(sorted(program.glob("content/partnerships/*/meetings/*.md")))
+    note.rename(note.with_name(f"2026-02-{chance.randrange(10, 28)}.md"))
+
+
+def edit_goals(program: Path, chance: random.Random) -> None:
+    plan = chance.choice(sorted(program.glob("content/partnerships/*/goals.yaml")))
+    plan.write_text(GOALS.replace("2026-04-01", f"2026-04-{chance.randrange(10, 28)}"))
+
+
+def edit_person(program: Path, chance: random.Random) -> None:
+    person = chance.choice(sorted(program.glob("content/people/*.yaml")))
+    person.write_text(PERSON.format(f"New Name{chance.randrange(99)}"))
+
+
+def delete_partnership(program: Path, chance: random.Random) -> None:
+    shutil.rmtree(chance.choice(sorted(program.glob("content/partnerships/*"))[1:]))
+
+
+def edit_settings(program: Path, chance: random.Random) -> None:
+    settings = program / "headway.yaml"
+    name = f"Program {chance.randrange(99)}"
+    settings.write_text(f"program: {name}\nsite: {{audience: {chance.choice(['partners', 'public'])}, theme: own}}\n")
+
+
+def edit_theme(program: Path, chance: random.Random) -> None:
+    text = f'{{% extends "!own/base.html" %}}{{% block footer %}}{chance.randrange(99)}{{% endblock %}}'
+    (program / "themes/own/templates/person.html").write_text(text.replace("!own", "!trail"))
+
+
+def edit_page(program: Path, chance: random.Random) -> None:
+    (program / "content/pages/about.md").write_text(f"# About {chance.randrange(99)}\n")
+
+
+def damage_cache(program: Path, chance: random.Random) -> None:
+    for cache in (program / ".headway").glob("*.db"):
+        data = bytearray(cache.read_bytes())
+        for _ in range(chance.randrange(1, 400)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        cache.write_bytes(data[: chance.choice((len(data), len(data) // 2, 0))])
+
+
+def delete_cache(program: Path, chance: random.Random) -> None:
+    shutil.rmtree(program / ".headway", ignore_errors=True)
+
+
+def damage_site(program: Path, chance: random.Random) -> None:
+    page = chance.choice(sorted((program / "site").rglob("*.html")))
+    chance.choice((page.unlink, lambda: page.write_text("somebody was here")))()
+
+
+CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
+    edit_note, edit_note, delete_note, rename_note, edit_goals, edit_person, delete_partnership, edit_settings,
+    edit_theme, edit_page, damage_cache, delete_cache, damage_site,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_build_from_the_cache_is_one_from_nothing(program: Path, tmp_path: Path, seed: int) -> None:
+    chance, today = random.Random(seed), TODAY
+    build(program, today)
+    for _ in range(6):
+        for change in chance.choices(CHANGES, k=chance.randrange(3)):
+            change(program, chance)
+        today += timedelta(days=chance.choice((-3, 0, 0, 1, 5, 20)))
+        build(program, today)
+        assert_as_from_nothing(program, today, tmp_path)
+
+
+def test_each_kind_of_change_alone_is_seen(program: Path, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    for change in CHANGES:
+        build(program, TODAY)
+        change(program, chance)
+        build(program, TODAY)
+        assert_as_from_nothing(program, TODAY, tmp_path)
+
+
+def test_a_quiet_day_rebuilds_nobody_and_one_note_one_partnership(program: Path) -> None:
+    build(program, TODAY)
+    assert re.findall(r"^pair-.*", build(program, TODAY, "--explain").output, re.M) == []
+    note = program / "content/partnerships/pair-2/meetings/2026-01-19.md"
+    note.write_text(note.read_text() + "\nIdea: another\n")
+    assert re.findall(r"^pair-.*", build(program, TODAY, "--explain").output, re.M) == [
+        "pair-2: meetings/2026-01-19.md changed"
+    ]
+
+
+def test_explain_names_what_changed(program: Path) -> None:
+    assert "pair-0: not built before" in build(program, TODAY, "--explain").output
+    (program / "content/people/ada3.yaml").write_text(PERSON.format("Ada Else"))
+    (program / "content/partnerships/pair-1/meetings/2026-02-20.md").write_text("Hello.\n")
+    said = build(program, TODAY, "--explain").output
+    assert "pair-0: the people changed" in said
+    assert "pair-1: meetings/2026-02-20.md is new, the people changed" in said
+    said = build(program, TODAY + timedelta(days=200), "--explain").output
+    assert re.search(r"pair-0: its numbers held until 2026-03-\d\d", said)
+
+
+def test_problems_of_kept_partnerships_are_still_said(program: Path) -> None:
+    (program / "content/partnerships/pair-1/meetings/undated.md").write_text("Nobody wrote the day.\n")
+    assert "HW301" in build(program, TODAY).output
+    assert "HW301" in build(program, TODAY).output
+
+
+def test_a_problem_that_depends_on_the_day_goes_when_the_day_comes(program: Path) -> None:
+    plan = program / "content/partnerships/pair-1/goals.yaml"
+    plan.write_text(GOALS.replace("due: 2026-03-05", "done: 2026-03-05"))
+    before = build(program, TODAY).output
+    assert "2026-03-05" in before
+    assert build(program, date(2026, 3, 4)).output.count("HW") == before.count("HW")
+    assert "HW" not in build(program, date(2026, 3, 6)).output
+
+
+def test_two_output_folders_have_a_cache_each(program: Path, tmp_path: Path) -> None:
+    build(program, TODAY)
+    build(program, TODAY, "--out", tmp_path / "other", "--audience", "public")
+    assert "pair-" not in build(program, TODAY, "--explain").output
+    assert_as_from_nothing(program, TODAY, tmp_path)
+
+
+def test_own_sites_and_revisions_leave_the_cache_alone(program: Path, tmp_path: Path) -> None:
+    build(program, TODAY)
+    before = {path: path.read_bytes() for path in (program / ".headway").glob("*.db")}
+    build(program, TODAY, "--each", "--out", tmp_path / "each")
+    assert {path: path.read_bytes() for path in (program / ".headway").glob("*.db")} == before
