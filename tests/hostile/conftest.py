@@ -15,7 +15,7 @@ PAIR = {
         b"start: 2026-01-01\nmembers: [{person: ada, role: mentee}, {person: grace, role: mentor}]\n"
     ),
     "content/partnerships/ada-grace/goals.yaml": b"goals: [{id: speak, title: Give a talk, owner: ada}]\n",
-    "content/partnerships/other/partnership.yaml": b"start: 2026-01-01\nmembers: [{person: grace, role: mentee}]\n",
+    "content/partnerships/other/partnership.yaml": b"kind: solo\nmembers: [{person: grace, role: member}]\n",
     "content/partnerships/other/files/secret.png": b"secret picture",
 }
 

@@ -86,7 +86,7 @@ def faults_of(site: Path) -> dict[str, list[str]]:
 
 
 def pages(site: Path) -> Iterator[Path]:
-    return site.rglob("*.html")
+    return (path for path in site.rglob("*.html") if path.is_file())
 
 
 def leaving_links(site: Path) -> set[str]:

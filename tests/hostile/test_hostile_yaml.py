@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from headway.cli import headway
+from headway.build import Choice, check_program, read_walk
+from headway.printers import render_problems_text
+from headway.problems import Problem
+from headway.source.folder import read_folder
 
 LAUGHS = "a: &a [x, x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(20)
@@ -53,12 +56,15 @@ FILES: dict[str, bytes] = {
     "a percent sign": b"%\n",
     "an at sign": b"@ada: x\n",
     "a key of 100,000 characters": b"k" * 100_000 + b": x\n",
-    "100,000 keys": b"".join(b"k%d: x\n" % number for number in range(80_000)),
-    "100,000 members": b"members:\n" + b"- {person: ada, role: mentee}\n" * 30_000,
+    "20,000 keys": b"".join(b"k%d: x\n" % number for number in range(20_000)),
+    "10,000 members": b"members:\n" + b"- {person: ada, role: mentee}\n" * 10_000,
     "a deep block scalar": b"title: >9\n          a\n",
     "escapes of a terminal": b'title: "\\e[2J\\a"\n',
     "raw escapes of a terminal": b"title: \x1b[2J\x9b\n",
 }
+CONTROLS = {*map(chr, range(32)), *map(chr, range(127, 160))} - {"\n"}
+"""What makes a terminal act."""
+
 PLACES = (
     "headway.yaml",
     "content/people/ada.yaml",
@@ -84,11 +90,8 @@ FIELDS = {
 }
 
 
-def check(program: Path) -> list[dict[str, object]]:
-    result = CliRunner().invoke(headway, ["-C", str(program), "check", "--format", "json"], catch_exceptions=False)
-    problems: list[dict[str, object]] = json.loads(result.stdout)
-    assert result.exit_code == any(problem["severity"] == "error" for problem in problems)
-    return problems
+def check(program: Path) -> list[Problem]:
+    return check_program(read_walk(read_folder(program), Choice(now=datetime(2026, 5, 20, tzinfo=UTC))))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -102,13 +105,11 @@ def test_a_hostile_file_is_a_problem_in_itself(
             content = b"---\n" + content + b"\n---\nHello\n"
         program = pair({path: content})
         problems = check(program)
-        text = CliRunner().invoke(headway, ["-C", str(program), "check"]).stdout
-        assert not set(text) & ({*map(chr, range(32)), *map(chr, range(127, 160))} - {"\n"})
-        pair({})
-        (program / "content/partnerships/ada-grace/meetings/2026-02-02.md").unlink(missing_ok=True)
+        assert not set(render_problems_text(problems)) & CONTROLS
         if path.startswith("content/partnerships"):
-            assert {str(problem["path"]) for problem in problems} <= {path, path.rpartition("/")[0] + "/partnership.yaml",
-                                                                      path.rpartition("/")[0] + "/goals.yaml"}
+            # Where the members cannot be read, a goal's owner is not one of them.
+            assert {problem.location.path for problem in problems} <= {path, *PLACES[2:4]}
+        shutil.rmtree(program)
     assert not list(tmp_path.rglob("hacked"))
 
 
@@ -123,4 +124,4 @@ def test_a_wrong_value_in_any_field_never_raises(pair: Callable[..., Path], path
         elif path.endswith(".md"):
             content = f"---\n{content}---\nHello\n"
         problems = check(pair({path: content.encode()}))
-        assert all(problem["message"] for problem in problems)
+        assert all(problem.message for problem in problems)

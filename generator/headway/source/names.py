@@ -50,6 +50,8 @@ def _find_fault(name: str) -> str | None:
         return "it begins with a combining mark, which has no letter to stand on"
     if name.endswith("."):
         return "it ends with a dot"
+    if name.casefold() == "index.html":
+        return "each folder of the site has a page of that name"
     if name.partition(".")[0].upper() in _RESERVED:
         return f"Windows keeps {name.partition('.')[0].upper()} for itself, so nobody there could clone the program"
     return None
