@@ -107,8 +107,11 @@ def test_a_hostile_file_is_a_problem_in_itself(
         pair({})
         (program / "content/partnerships/ada-grace/meetings/2026-02-02.md").unlink(missing_ok=True)
         if path.startswith("content/partnerships"):
-            assert {str(problem["path"]) for problem in problems} <= {path, path.rpartition("/")[0] + "/partnership.yaml",
-                                                                      path.rpartition("/")[0] + "/goals.yaml"}
+            assert {str(problem["path"]) for problem in problems} <= {
+                path,
+                path.rpartition("/")[0] + "/partnership.yaml",
+                path.rpartition("/")[0] + "/goals.yaml",
+            }
     assert not list(tmp_path.rglob("hacked"))
 
 
