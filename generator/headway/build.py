@@ -27,6 +27,7 @@ from headway.pages.views import Page, SiteView
 from headway.problems import Problem, Severity
 from headway.progress.compute import compute_report
 from headway.progress.report import PartnershipReport
+from headway.source.names import fold_id
 from headway.source.snapshot import Folder, Snapshot
 from headway.theme.render import render_page
 from headway.theme.themes import Theme, load_theme
@@ -97,7 +98,7 @@ class Walk:
     def folders(self, partnership: str | None = None) -> tuple[Folder, ...]:
         """Return the partnerships' folders, or only the one named."""
         folders = self.snapshot.partnerships
-        return folders if partnership is None else tuple(f for f in folders if f.name == partnership)
+        return folders if partnership is None else tuple(f for f in folders if fold_id(f.name) == fold_id(partnership))
 
 
 def read_walk(snapshot: Snapshot, choice: Choice, *, with_theme: bool = False) -> Walk:

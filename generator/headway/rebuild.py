@@ -21,6 +21,7 @@ from headway import __version__
 from headway.build import SitePart, Walk, build_partnerships, build_program
 from headway.bundled import read_own_code
 from headway.output.cache import Cache, Entry, digest_of
+from headway.output.stage import StagedSite
 from headway.pages.audience import Withheld
 from headway.pages.summary import PartnershipSummary
 from headway.problems import Location, Problem
@@ -60,11 +61,11 @@ class Rebuild:
                 yield part
         yield self._program_part(shared)
 
-    def save(self) -> None:
-        """Let the cache hold what this build gave."""
+    def save(self, site: StagedSite) -> None:
+        """Let the cache hold what this build gave to the site."""
         before = self.cache.entries
         changed = (entry for name, entry in self.entries.items() if before.get(name) != entry)
-        self.cache.save(changed, before.keys() - self.entries.keys())
+        self.cache.save(changed, before.keys() - self.entries.keys(), site)
 
     def _look_up(self, folder: Folder, shared: Inputs) -> Entry | None:
         """Return the entry that still holds, noting it; else None, noting why."""
@@ -77,14 +78,13 @@ class Rebuild:
 
     def _program_part(self, shared: Inputs) -> SitePart:
         today = self.walk.context.today
-        bodies = [entry.body for entry in self.entries.values()]
-        key = digest_of(str(today), *(text for item in sorted(shared.items()) for text in item), *bodies)
+        told = [entry.summary for entry in self.entries.values()]
+        key = digest_of(str(today), *(text for item in sorted(shared.items()) for text in item), *told)
         known = self.cache.entries.get(_PROGRAM)
         if known is not None and known.holds(key, today):
             self.entries[_PROGRAM] = known
             return _kept_part(known)
-        summaries = [_summary(entry) for entry in self.entries.values()]
-        part = build_program(self.walk, [summary for summary in summaries if summary is not None])
+        part = build_program(self.walk, [_SUMMARY.validate_json(summary) for summary in told if summary])
         self._store(_PROGRAM, key, part, {})
         return part
 
@@ -94,12 +94,13 @@ class Rebuild:
             "pages": part.pages,
             "withheld": astuple(part.withheld),
             "problems": [asdict(problem) for problem in part.problems],
-            "summary": None if part.summary is None else _SUMMARY.dump_python(part.summary, mode="json"),
         }
+        summary = "" if part.summary is None else _SUMMARY.dump_json(part.summary).decode()
         digests = sorted((file.path, sha256(file.content).hexdigest()) for file in part.files)
         files = "\n".join(f"{path}\t{digest}" for path, digest in digests)
         since = self.walk.context.today
-        self.entries[name] = Entry(name, key, since, part.until, json.dumps(body, ensure_ascii=False), files)
+        text = json.dumps(body, ensure_ascii=False)
+        self.entries[name] = Entry(name, key, since, part.until, text, summary, files)
 
 
 def shared_inputs(walk: Walk) -> Inputs:
@@ -156,8 +157,3 @@ def _kept_part(entry: Entry) -> SitePart:
     body = json.loads(entry.body)
     problems = tuple(Problem(**{**p, "location": Location(**p["location"])}) for p in body["problems"])
     return SitePart(kept=entry.digests(), pages=body["pages"], withheld=Withheld(*body["withheld"]), problems=problems)
-
-
-def _summary(entry: Entry) -> PartnershipSummary | None:
-    found = json.loads(entry.body)["summary"]
-    return None if found is None else _SUMMARY.validate_python(found)

@@ -132,14 +132,28 @@ def delete_cache(program: Path, chance: random.Random) -> None:
     shutil.rmtree(program / ".headway", ignore_errors=True)
 
 
-def damage_site(program: Path, chance: random.Random) -> None:
-    page = chance.choice(sorted((program / "site").rglob("*.html")))
-    chance.choice((page.unlink, lambda: page.write_text("somebody was here")))()
+def delete_site(program: Path, chance: random.Random) -> None:
+    shutil.rmtree(program / "site")
+
+
+def sign_away_site(program: Path, chance: random.Random) -> None:
+    (program / "site/.headway-site").write_text("")
+
+
+def delete_spare(program: Path, chance: random.Random) -> None:
+    for spare in (program / ".headway").glob("*.spare"):
+        shutil.rmtree(spare)
+
+
+def damage_spare(program: Path, chance: random.Random) -> None:
+    for marker in (program / ".headway").glob("*.spare/.headway-site"):
+        marker.write_text("another")
 
 
 CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
     edit_note, edit_note, delete_note, rename_note, edit_goals, edit_person, delete_partnership, edit_settings,
-    edit_theme, edit_page, damage_cache, delete_cache, damage_site,
+    edit_theme, edit_page, damage_cache, delete_cache, delete_site,
+    sign_away_site, delete_spare, damage_spare,
 )  # fmt: skip
 
 
@@ -212,3 +226,62 @@ def test_own_sites_and_revisions_leave_the_cache_alone(program: Path, tmp_path: 
     before = {path: path.read_bytes() for path in (program / ".headway").glob("*.db")}
     build(program, TODAY, "--each", "--out", tmp_path / "each")
     assert {path: path.read_bytes() for path in (program / ".headway").glob("*.db")} == before
+
+
+@pytest.mark.parametrize("restored", [(".headway",), ("site",), (".headway", "site")])
+def test_what_a_ci_cache_restores_from_another_day_does_no_harm(
+    program: Path, tmp_path: Path, restored: tuple[str, ...]
+) -> None:
+    chance = random.Random(1)
+    for change in (edit_note, edit_goals):  # two builds, so that the spare has been in use
+        build(program, TODAY)
+        change(program, chance)
+    build(program, TODAY)
+    for name in restored:
+        shutil.copytree(program / name, tmp_path / "kept" / name)
+    for change in (edit_note, delete_note, rename_note):
+        change(program, chance)
+        build(program, TODAY)
+    for name in restored:
+        shutil.rmtree(program / name)
+        shutil.copytree(tmp_path / "kept" / name, program / name)
+    build(program, TODAY)
+    assert_as_from_nothing(program, TODAY, tmp_path)
+    edit_note(program, chance)
+    build(program, TODAY)
+    assert_as_from_nothing(program, TODAY, tmp_path)
+
+
+def test_without_the_cache_a_page_that_somebody_changed_is_put_right(program: Path, tmp_path: Path) -> None:
+    build(program, TODAY)
+    (program / "site/index.html").write_text("somebody was here")
+    (program / "site/people/ada1/index.html").unlink()
+    shutil.rmtree(program / ".headway")
+    build(program, TODAY)
+    assert_as_from_nothing(program, TODAY, tmp_path)
+
+
+def test_a_build_that_fails_leaves_site_and_cache_good(program: Path, tmp_path: Path) -> None:
+    build(program, TODAY)
+    edit_note(program, random.Random(3))
+    build(program, TODAY)
+    before, plan = files(program / "site"), program / "content/partnerships/pair-1/goals.yaml"
+    good = plan.read_text()
+    plan.write_text("goals: [\n")
+    arguments = ["-C", str(program), "build", "--today", str(TODAY)]
+    assert CliRunner().invoke(headway, arguments).exit_code == 1
+    assert files(program / "site") == before
+    plan.write_text(good)
+    build(program, TODAY)
+    assert_as_from_nothing(program, TODAY, tmp_path)
+
+
+def test_a_warm_build_touches_only_what_changed(program: Path, tmp_path: Path) -> None:
+    for _ in range(3):
+        build(program, TODAY)
+    pages = {path: path.stat().st_ino for path in (program / "site").rglob("*.html")}
+    edit_note(program, random.Random(3))
+    build(program, TODAY)
+    renewed = {path.parent.name for path, inode in pages.items() if path.stat().st_ino != inode}
+    assert renewed
+    assert len(renewed) < len(pages) / 3

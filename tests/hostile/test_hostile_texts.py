@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from inert import Page, faults_of, leaving_links, pages
 
 from headway.cli import headway
-from inert import Page, faults_of, leaving_links, pages
 
 TEXTS = (
     "<script>alert(1)</script>",
@@ -37,7 +37,7 @@ TEXTS = (
     "{{ 7*7 }} {% include '/etc/passwd' %} {# gone #}",
     "{{ ''.__class__.__mro__ }} ${7*7} #{7*7} <%= 7*7 %>",
     "</script><script>alert(1)</script> ]]> \u2028",
-    "=HYPERLINK(\"//evil.example\") ;,\\ BEGIN:VALARM",
+    '=HYPERLINK("//evil.example") ;,\\ BEGIN:VALARM',
     "+1+cmd|' /C calc'!A0",
     "@SUM(1+1)",
     "javascript:alert(1)",
@@ -77,17 +77,17 @@ NOTES = (
     '~~~ x{onclick=alert(1) style="x:y"}\nx\n~~~',
     '![x" onerror="alert(1)](files/a.png)',
     "![<script>](files/a.png '<script>')",
-    "# __proto__\n\n# location\n\n# location\n\n# _main\n\n# \"><script>",
-    "| <script> | `<b>` |\n|:-\" onclick=x|-|\n| <img src=x onerror=y> | \"'> |",
+    '# __proto__\n\n# location\n\n# location\n\n# _main\n\n# "><script>',
+    '| <script> | `<b>` |\n|:-" onclick=x|-|\n| <img src=x onerror=y> | "\'> |',
     "[^<script>]: <script>alert(1)</script>\n\ntext[^<script>]",
     "<div>\n\n# heading\n\n</div>\n\n<script>\n\nalert(1)\n\n</script>",
     "<!--\n\n- [ ] a task\n\n",
-    "<a href=\"javascript:alert(1)\">x</a><input type=checkbox onclick=x>",
-    "@<script> @ada\"onclick=x @ada",
-    "Present: <script>alert(1)</script>, \"onclick=x, Ada\n\n## Tasks\n- @ada: <img src=x onerror=y> (due 2026-02-20)\n"
-    "- <script>x</script>: do it\n\nWin: <svg onload=x>\n\nThanks @ada: \"><script>\n\nFeedback @ada -> @grace: <iframe>\n"
+    '<a href="javascript:alert(1)">x</a><input type=checkbox onclick=x>',
+    '@<script> @ada"onclick=x @ada',
+    'Present: <script>alert(1)</script>, "onclick=x, Ada\n\n## Tasks\n- @ada: <img src=x onerror=y> (due 2026-02-20)\n'
+    '- <script>x</script>: do it\n\nWin: <svg onload=x>\n\nThanks @ada: "><script>\n\nFeedback @ada -> @grace: <iframe>\n'
     "- worked: <b onclick=x>\n- try: <style>\n\nDecision: {{ 7*7 }}\n\nReframe: </main>",
-    "---\ntitle: \"<script>alert(1)</script>\"\nattendees: [\"<script>\", ada]\nstatus: \"<script>\"\n---\nx",
+    '---\ntitle: "<script>alert(1)</script>"\nattendees: ["<script>", ada]\nstatus: "<script>"\n---\nx',
 )
 
 

@@ -27,7 +27,7 @@ NOTES = {
     "headings of one name": "# h\n" * 100_000,
     "lines of dots": ". . . " * 100_000,
     "a front matter of brackets": "---\na: " + "[" * 5000 + "\n---\nx",
-    "a billion laughs": '---\na: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n---\nx',
+    "a billion laughs": "---\na: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n---\nx",
 }
 
 

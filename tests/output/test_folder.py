@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from headway.output.folder import MARKER, OutputError, refuse_foreign_folder, staged_site
+from headway.output.folder import MARKER, OutputError, refuse_foreign_folder
+from headway.output.stage import staged_site
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -61,6 +62,7 @@ def headway(context: click.Context, folder: str | None) -> None:
 
 def main() -> None:
     """Run the command and leave with its exit code."""
+    _prepare_streams()
     try:
         sys.exit(headway.main(prog_name="headway", standalone_mode=False) or FINE)
     except click.exceptions.Abort:
@@ -76,12 +78,31 @@ def main() -> None:
         sys.exit(_say_fault(fault))
 
 
+def _prepare_streams() -> None:
+    """Let files and pipes be UTF-8, and a terminal show a sign for what it cannot; refuse other names of files."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(**({"errors": "replace"} if stream.isatty() else {"encoding": "utf-8"}))
+    encoding = sys.getfilesystemencoding()
+    if encoding != "utf-8":
+        click.echo(
+            f"headway: names of files are {encoding} here, and a program's are UTF-8.\n"
+            "   Set PYTHONUTF8=1 in the environment, or a locale such as C.UTF-8.",
+            err=True,
+        )
+        sys.exit(USAGE)
+
+
 def _say_fault(fault: Exception) -> int:
     """Say what failed and return the exit code; Headway's own trace only where HEADWAY_TRACE asks for it."""
     from headway.source.snapshot import SourceError
 
     if isinstance(fault, SourceError):
         click.echo(f"headway: {fault}", err=True)
+        return USAGE
+    if isinstance(fault, OSError) and fault.strerror:  # a full disk, a folder without rights: the machine's doing
+        place = f" ({os.fsdecode(fault.filename)})" if fault.filename else ""
+        click.echo(f"headway: the system says: {fault.strerror}{place}. The site that stood before still stands.", err=True)
         return USAGE
     if os.environ.get("HEADWAY_TRACE"):
         import traceback

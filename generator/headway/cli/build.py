@@ -30,7 +30,8 @@ from headway.cli.options import (
     today_option,
 )
 from headway.output.cache import Cache, digest_of
-from headway.output.folder import LostFileError, OutputError, StagedSite, staged_site
+from headway.output.folder import OutputError
+from headway.output.stage import LostFileError, StagedSite, staged_site
 from headway.pages.audience import Withheld
 from headway.problems import Problem
 from headway.rebuild import Rebuild
@@ -108,7 +109,6 @@ def command(
         stands = "The site that stood before still stands." if out.exists() else "Mend them and build again."
         click.echo(f"Nothing built: {count_problems(stopped.problems)}. {stands}", err=True)
         context.exit(PROBLEMS)
-    rebuild.save()
     print_problems(tally.problems, form, to_stderr=form == "text")
     if explain:
         for name, reason in rebuild.reasons.items():
@@ -135,7 +135,8 @@ def _write_site(
 ) -> BuildTally:
     """Write the site, or partnerships' own sites; raise `BuildStoppedError` where its problems forbid it."""
     tally = BuildTally(problems=list(walk.problems))
-    with staged_site(out, root) as site:
+    known = rebuild.cache.known() if own_sites is None else None
+    with staged_site(out, root, known) as site:
         if walk.theme is not None:
             own = None if own_sites is None else build_own_sites(walk, own_sites, jobs, apart=apart)
             parts = own or rebuild.parts(jobs)
@@ -143,6 +144,7 @@ def _write_site(
         tally.changed = site.changed
         if has_failed(tally.problems, strict):
             raise BuildStoppedError(tally.problems)
+    rebuild.save(site)
     return tally
 
 
@@ -171,7 +173,7 @@ def _choose_folders(walk: Walk, partnership: str | None) -> tuple[Folder, ...]:
     if partnership is not None and not folders:
         near = get_close_matches(partnership, [f.name for f in walk.snapshot.partnerships], n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
-        raise click.UsageError(f"There is no partnership {partnership}.{hint}")
+        raise click.UsageError(f"There is no partnership {partnership!r}.{hint}")
     return folders
 
 

@@ -20,7 +20,7 @@ def command(code: str | None) -> None:
         return
     wanted = code.upper()
     if wanted not in CODES:
-        near = get_close_matches(wanted, CODES, n=1)
+        near = get_close_matches(wanted, CODES, n=1, cutoff=0.8)
         hint = f" Did you mean {near[0]}?" if near else ""
         raise click.UsageError(f"There is no problem with the code {code}.{hint} `headway explain` lists them all.")
     click.echo(read_explanation(wanted).rstrip())

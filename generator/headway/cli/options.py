@@ -23,6 +23,10 @@ from headway.source.snapshot import Snapshot
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+LONGEST_EPOCH = 10
+"""Digits of SOURCE_DATE_EPOCH: enough for the year 2286."""
+
+
 def _parse_day(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
     try:
         return None if text is None else parse_day(text)
@@ -81,8 +85,8 @@ def read_snapshot(folder: str | None, revision: str | None) -> Snapshot:
 def make_choice(today: date | None, audience: str | None) -> Choice:
     """Gather what was chosen and the machine's clock, the only one that is ever read."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not (epoch.isascii() and epoch.isdigit()):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be whole seconds since 1970.")
+    if epoch and not (epoch.isascii() and epoch.isdigit() and len(epoch) <= LONGEST_EPOCH):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch[:40]!r}; it must be whole seconds since 1970.")
     return Choice(
         now=datetime.now(UTC),
         today=today,

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from headway.output.stage import Known, StagedSite, make_spare
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry
-  (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, files TEXT, seal TEXT);
+  (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, summary TEXT, files TEXT, seal TEXT);
+CREATE TABLE IF NOT EXISTS spare (path TEXT PRIMARY KEY, digest TEXT);
 """
 
 
@@ -30,6 +33,8 @@ class Entry:
     until: date | None
     body: str
     """JSON, whose meaning is the caller's."""
+    summary: str
+    """JSON, what the program's own pages are made from; apart, so that it can be read without the rest."""
     files: str
     """The paths of its files, each with the digest of its bytes: ``path<TAB>digest`` lines, sorted."""
 
@@ -43,7 +48,7 @@ class Entry:
 
     def seal(self) -> str:
         """Return a digest of the whole entry, by which damage is seen."""
-        return digest_of(self.name, self.key, str(self.since), str(self.until), self.body, self.files)
+        return digest_of(self.name, self.key, str(self.since), str(self.until), self.body, self.summary, self.files)
 
 
 def digest_of(*texts: str) -> str:
@@ -66,10 +71,11 @@ class Cache:
         self._path = folder / f"{name}.db"
         self._keeps = keeps
         self._entries: dict[str, Entry] = {}
+        self._behind: dict[str, str] = {}
         if not keeps:
             return
         with contextlib.suppress(sqlite3.Error, OSError, ValueError):
-            self._entries = self._read()
+            self._entries, self._behind = self._read()
 
     @property
     def entries(self) -> dict[str, Entry]:
@@ -82,41 +88,63 @@ class Cache:
             self._path.unlink(missing_ok=True)
         return Cache(self._path.parent, self._path.stem, keeps=self._keeps)
 
-    def save(self, changed: Iterable[Entry], gone: Iterable[str]) -> None:
-        """Write what changed, in one transaction. Where that is not possible the next build starts from nothing."""
+    @property
+    def spare(self) -> Path:
+        """The folder of the spare: the site before the one that stands."""
+        return self._path.with_suffix(".spare")
+
+    def known(self) -> Known | None:
+        """Return what the standing site and the spare hold, as far as the cache knows; None without entries."""
+        standing = {path: digest for entry in self._entries.values() for path, digest in entry.digests().items()}
+        spare = {path: digest for path, digest in {**standing, **self._behind}.items() if digest}
+        return Known(standing, spare, self.spare) if standing else None
+
+    def save(self, changed: Iterable[Entry], gone: Iterable[str], site: StagedSite) -> None:
+        """Write what changed, in one transaction, and see to it that there is a spare of the site.
+
+        Where that is not possible the next build starts from nothing.
+        """
         changed, gone = list(changed), list(gone)
-        if not self._keeps or not (changed or gone):
+        if not self._keeps:
             return
+        behind: dict[str, str] = {}
+        if site.standing is None:
+            make_spare(site, self.spare)
+        else:
+            paths = site.standing.keys() | site.files.keys()
+            behind = {p: site.standing.get(p, "") for p in paths if site.standing.get(p) != site.files.get(p)}
         try:
-            self._write(changed, gone)
-        except (sqlite3.Error, OSError):
+            self._write(changed, gone, behind)
+        except (sqlite3.Error, OSError, ValueError):  # damaged, or no room for it
             with contextlib.suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
-    def _read(self) -> dict[str, Entry]:
+    def _read(self) -> tuple[dict[str, Entry], dict[str, str]]:
         if not self._path.is_file():
-            return {}
+            return {}, {}
         with contextlib.closing(sqlite3.connect(self._path, timeout=1)) as database:
-            return {entry.name: entry for entry in self._sound_entries(database)}
+            entries = {entry.name: entry for entry in self._sound_entries(database)}
+            return entries, dict(database.execute("SELECT path, digest FROM spare"))
 
     def _sound_entries(self, database: sqlite3.Connection) -> Iterator[Entry]:
-        for name, key, since, until, body, files, seal in database.execute("SELECT * FROM entry"):
-            entry = Entry(
-                name, key, date.fromisoformat(since), date.fromisoformat(until) if until else None, body, files
-            )
+        for name, key, since, until, body, summary, files, seal in database.execute("SELECT * FROM entry"):
+            last = date.fromisoformat(until) if until else None
+            entry = Entry(name, key, date.fromisoformat(since), last, body, summary, files)
             if entry.seal() == seal:
                 yield entry
 
-    def _write(self, changed: list[Entry], gone: list[str]) -> None:
+    def _write(self, changed: list[Entry], gone: list[str], behind: Mapping[str, str]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         (self._path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
         with contextlib.closing(sqlite3.connect(self._path, timeout=5)) as database, database:
             database.executescript(_SCHEMA)
             database.executemany("DELETE FROM entry WHERE name = ?", [(name,) for name in gone])
             database.executemany(
-                "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (e.name, e.key, str(e.since), str(e.until) if e.until else "", e.body, e.files, e.seal())
+                    (e.name, e.key, str(e.since), str(e.until or ""), e.body, e.summary, e.files, e.seal())
                     for e in changed
                 ],
             )
+            database.execute("DELETE FROM spare")
+            database.executemany("INSERT INTO spare VALUES (?, ?)", list(behind.items()))

@@ -1,0 +1,215 @@
+"""The stage: where the next site is put together, unseen, before it takes the place of the one that stands.
+
+Where the cache knows both the standing site and the spare, that is the site before it, the spare is brought up to
+date: then a build touches only the files that changed in the last two. Else every file is linked or written anew.
+A file is never changed in place, because the two folders share it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from headway.output.folder import MARKER, MARKER_TEXT, OWN_FILES, refuse_foreign_folder, swap_in
+
+Manifest = Mapping[str, str]
+"""The digest of each file's bytes by its path from the site's root."""
+
+
+class LostFileError(Exception):
+    """A file of the standing site that was to be kept is not there, or is not what it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a cache says of the site that stands and of the spare in ``folder``, if both still are what they were."""
+
+    standing: Manifest
+    spare: Manifest
+    folder: Path
+
+
+@dataclass
+class StagedSite:
+    """A site being written. ``spare`` is what already lies in the stage, ``standing`` what can be taken from there;
+    both are None where the stage began empty."""
+
+    stage: Path
+    out: Path
+    standing: Manifest | None = None
+    spare: Manifest = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    changed: int = 0
+    """Files that are new or whose bytes are not those of the site that stands."""
+    _folders: set[Path] = field(default_factory=set)
+
+    def write(self, address: str, content: bytes) -> None:
+        """Write a file of the site; bytes that already stand there are not written again.
+
+        ``address`` is a path from the site's root, as ``people/ada/index.html``. Raises ValueError where two
+        pages claim one path, or where the path leaves the site.
+        """
+        digest = sha256(content).hexdigest()
+        name = self._claim(address, digest)
+        stands = _holds(self.out / name, content) if self.standing is None else self.standing.get(name) == digest
+        self.changed += not stands
+        if self.spare.get(name) == digest:
+            return
+        target = self._make_way(name)
+        if stands:
+            with contextlib.suppress(OSError):
+                os.link(self.out / name, target, follow_symlinks=False)
+                return
+        target.write_bytes(content)
+
+    def keep(self, address: str, digest: str) -> None:
+        """Take over a file of the standing site; raise `LostFileError` where its bytes have not that digest."""
+        name = self._claim(address, digest)
+        if self.spare.get(name) == digest:
+            return
+        stands = self.out / name
+        try:
+            if stands.is_symlink() or (self.standing is None and sha256(stands.read_bytes()).hexdigest() != digest):
+                raise LostFileError(address)
+            os.link(stands, self._make_way(name), follow_symlinks=False)
+        except OSError as error:
+            raise LostFileError(address) from error
+
+    @property
+    def site_id(self) -> str:
+        """A digest of the whole site, by which it is known again."""
+        lines = (f"{name}\t{digest}\n" for name, digest in sorted(self.files.items()))
+        return sha256("".join(lines).encode()).hexdigest()
+
+    def finish(self) -> None:
+        """Take out of the stage what the site no longer has, and sign it."""
+        for name in self.spare.keys() - self.files.keys():
+            (self.stage / name).unlink(missing_ok=True)
+            _prune((self.stage / name).parent, self.stage)
+        for name in OWN_FILES:
+            if (self.out / name).is_file() and name not in self.files:
+                (self.stage / name).unlink(missing_ok=True)
+                shutil.copy2(self.out / name, self.stage / name, follow_symlinks=False)
+        (self.stage / MARKER).write_text(f"{MARKER_TEXT}{self.site_id}\n", encoding="utf-8")
+
+    def _claim(self, address: str, digest: str) -> str:
+        """Return the file's path; no other file of the site may claim it."""
+        name = unicodedata.normalize("NFC", address).lstrip("/")
+        if not name or any(part in ("", ".", "..") for part in name.split("/")) or "\0" in name:
+            raise ValueError(f"{address!r} is not a path inside the site")
+        if name in self.files:
+            raise ValueError(f"two pages claim the address /{name}")
+        self.files[name] = digest
+        return name
+
+    def _make_way(self, name: str) -> Path:
+        """Return where a file is staged: its folder made, what lay there gone."""
+        target = self.stage / name
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        if self.spare:
+            target.unlink(missing_ok=True)
+        return target
+
+
+@contextlib.contextmanager
+def staged_site(out: Path, program: Path, known: Known | None = None) -> Iterator[StagedSite]:
+    """Give a stage for ``out``; swap it in when the block ends well, and throw it away when it raises.
+
+    Raises `OutputError` where ``out`` is not a folder that Headway made, or is a place it must never replace.
+    """
+    out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow the link that must be refused
+    refuse_foreign_folder(out, program)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        if known is not None and _claim_spare(known, out, stage):
+            site = StagedSite(stage, out, known.standing, known.spare)
+        else:
+            site = StagedSite(stage, out)
+        stage.chmod(0o755)
+        yield site
+        site.finish()
+        swap_in(stage, out)
+        if known is not None and site.standing is not None:
+            _park(stage, known.folder)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def make_spare(site: StagedSite, folder: Path) -> None:
+    """Make a spare of the site that now stands: its files are shared, not copied."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        twin = Path(tempfile.mkdtemp(dir=folder.parent))
+        copy = StagedSite(twin, site.out, site.files)
+        try:
+            for name in (*site.files, MARKER):
+                os.link(site.out / name, copy._make_way(name), follow_symlinks=False)
+            twin.rename(folder)
+        finally:
+            shutil.rmtree(twin, ignore_errors=True)
+
+
+def _site_id(folder: Path) -> str:
+    """Return the id that a site is signed with, or an empty text where there is none."""
+    try:
+        return (folder / MARKER).read_text(encoding="utf-8").removeprefix(MARKER_TEXT).strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _claim_spare(known: Known, out: Path, stage: Path) -> bool:
+    """Put the spare in the place of the empty stage, where it and the standing site are what the cache knows.
+
+    Its signature goes first: should this build end in the middle, nobody takes it for what it was.
+    """
+    standing, spare = (StagedSite(out, out, files=dict(m)).site_id for m in (known.standing, known.spare))
+    if not known.standing or _site_id(out) != standing:
+        return False
+    try:
+        stage.rmdir()
+        known.folder.rename(stage)  # another build that wants it, too, finds nothing there
+    except OSError:
+        stage.mkdir(exist_ok=True)
+        return False
+    if _site_id(stage) == spare:
+        (stage / MARKER).unlink()
+        return True
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(exist_ok=True)
+    return False
+
+
+def _park(old: Path, folder: Path) -> None:
+    """Keep the site that stood before as the spare, unless another build has just left its own."""
+    with contextlib.suppress(OSError):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        old.rename(folder)
+
+
+def _prune(folder: Path, root: Path) -> None:
+    """Remove a folder, and those that hold it, as long as they are empty."""
+    while folder != root:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a regular file with just these bytes stands at ``path``."""
+    try:
+        return not path.is_symlink() and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
