@@ -67,6 +67,8 @@ OTHERS = (meeting("2026-03-16", PUBLIC, "x"), meeting("2026-03-30", PARTNERS, "x
         ("../../../people/ona.yaml", "../../../../people/ona/index.html"),
         ("https://example.org/a?b=c&d#e", "https://example.org/a?b=c&amp;d#e"),
         ("mailto:help@example.org", "mailto:help@example.org"),
+        ("gohugo.io/documentation/", "https://gohugo.io/documentation/"),
+        ("www.julialang.org", "https://www.julialang.org"),
     ],
 )
 def test_a_link_leads_to_the_page_that_shows_its_file(href: str, address: str) -> None:

@@ -44,12 +44,17 @@ class Excess:
     what: str
 
 
+def _show_unreadable(match: re.Match[str]) -> str:
+    """Drop what editors leave behind; what was a letter in another encoding is seen to be missing."""
+    return "" if match[0] < " " else "\N{REPLACEMENT CHARACTER}"
+
+
 def clean_markdown(text: str) -> str:
     """Return the text with ``\\n`` for its line breaks, and without byte order mark and control characters."""
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = _BREAK.sub("\n", text)
-    return _UNREADABLE.sub("", text) if _UNREADABLE.search(text) else text
+    return _UNREADABLE.sub(_show_unreadable, text) if _UNREADABLE.search(text) else text
 
 
 def parse_markdown(text: str) -> list[Token]:

@@ -18,6 +18,8 @@ from headway.documents.note import Note
 from headway.problems import Location, Problem
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:app|co|com|dev|edu|eu|gov|io|net|org)(?:/|$)", re.IGNORECASE)
+"""What people write when they leave ``https://`` out, as ``gohugo.io``: no file of theirs is called that."""
 _OUTSIDE = ("http:", "https:", "mailto:")
 
 
@@ -71,6 +73,8 @@ class Targets:
             return Resolved(Lead.PAGE, self.pages[path], path)
         if path in self.files:
             return Resolved(Lead.FILE, self.files[path], path)
+        if _WEB_ADDRESS.match(href):
+            return Resolved(Lead.OUTSIDE, f"https://{href}")
         is_ours = path == self.folder or path.startswith(f"{self.folder}/")
         return Resolved(Lead.MISSING if is_ours else Lead.ELSEWHERE, None, path)
 
