@@ -6,6 +6,7 @@ Reads no clock; writes nothing.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -18,9 +19,9 @@ from headway.model.naming_days import next_day_named
 from headway.model.program import Program, ProgramContext
 from headway.model.reading import read_partnership, read_program
 from headway.pages.addresses import Addresses, output_path
-from headway.pages.audience import Withheld, count_withheld
+from headway.pages.audience import Withheld
 from headway.pages.partnership_pages import plan_partnership_pages
-from headway.pages.program_pages import check_program_links, plan_program_pages, site_view
+from headway.pages.program_pages import DATED_TEMPLATES, check_program_links, plan_program_pages, site_view
 from headway.pages.shown import Shown, show_partnership
 from headway.pages.summary import PartnershipSummary, summarise
 from headway.pages.views import Page, SiteView
@@ -56,6 +57,8 @@ class SitePart:
     """For a partnership: what the program's own pages are made from."""
     until: date | None = None
     """The first later day on which this would not be the same, if no file changed."""
+    people: tuple[str, ...] = ()
+    """For a partnership: its members' ids, whose own files its pages show."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """Files of the last build that still hold: the digest of each one's bytes by its path."""
 
@@ -163,12 +166,12 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
     problems = (*problems, *planned.problems)
     until = min(filter(None, (report.fresh_until, next_day_named(report.partnership, report.today))), default=None)
     summary = summarise(report, walk.context, addresses)
+    people = tuple(member.person for member in report.partnership.members)
     if summary.card is None:  # the audience may not even know of it
-        return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until)
-    site = replace(site_view(walk.context, addresses, [summary]), today=None)
-    part = _render(walk, planned.pages, site)
+        return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until, people=people)
+    part = _render(walk, planned.pages, site_view(walk.context, addresses, [summary]))
     copies = tuple(SiteFile(output_path(a.address), walk.snapshot.read(a.path)) for a in planned.attachments)
-    around = build_program(walk, [summary], addresses) if is_own else SitePart()
+    around = build_program(walk, *plan_program(walk, [summary], addresses)) if is_own else SitePart()
     return SitePart(
         files=(*part.files, *copies, *around.files),
         pages=part.pages + around.pages,
@@ -176,24 +179,35 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
         problems=(*problems, *part.problems, *around.problems),
         summary=summary,
         until=until,
+        people=people,
     )
 
 
-def build_program(walk: Walk, summaries: Sequence[PartnershipSummary], addresses: Addresses | None = None) -> SitePart:
-    """Return the program's own pages and the theme's assets."""
-    addresses = addresses or Addresses()
+def plan_program(
+    walk: Walk, summaries: Sequence[PartnershipSummary], addresses: Addresses
+) -> tuple[tuple[Page, ...], SiteView]:
+    """Return the program's own pages, and what all of them know of the site."""
     pages = plan_program_pages(summaries, walk.context, addresses)
-    part = _render(walk, pages, site_view(walk.context, addresses, summaries))
+    return pages, site_view(walk.context, addresses, summaries)
+
+
+def build_program(walk: Walk, pages: Iterable[Page], site: SiteView) -> SitePart:
+    """Return the program's own pages, rendered, and the theme's assets."""
+    part = _render(walk, pages, site)
     assets = tuple(SiteFile(output_path(name), content) for name, content in _theme(walk).assets().items())
-    withheld = count_withheld(walk.context) if addresses.own_site is None else Withheld()
-    return replace(part, files=(*part.files, *assets), withheld=withheld)
+    return replace(part, files=(*part.files, *assets))
+
+
+def seen_by(page: Page, site: SiteView) -> SiteView:
+    """Return what a page knows of the site: only some say the day, the others stay until a number changes."""
+    return site if page.template in DATED_TEMPLATES else replace(site, today=None)
 
 
 def _render(walk: Walk, pages: Iterable[Page], site: SiteView) -> SitePart:
     """Render pages; one that a theme of the program's own cannot render becomes a problem."""
     files, problems = [], []
     for page in pages:
-        rendered = render_page(_theme(walk), page, site)
+        rendered = render_page(_theme(walk), page, seen_by(page, site))
         if isinstance(rendered, Problem):
             problems.append(rendered)
         else:
@@ -222,6 +236,8 @@ _walk_of_this_process: list[Walk] = []
 
 
 def _begin_job(walk: Walk) -> None:
+    # Ctrl-C reaches all processes; the one that was started by hand answers it, and ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _walk_of_this_process[:] = [walk]
 
 

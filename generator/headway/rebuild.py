@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, astuple, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -18,11 +18,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pydantic import TypeAdapter
 
 from headway import __version__
-from headway.build import SitePart, Walk, build_partnerships, build_program
+from headway.build import SitePart, Walk, build_partnerships, build_program, plan_program, seen_by
 from headway.bundled import read_own_code
 from headway.output.cache import Cache, Entry, digest_of
 from headway.output.stage import StagedSite
-from headway.pages.audience import Withheld
+from headway.pages.addresses import Addresses, output_path
+from headway.pages.audience import Withheld, count_withheld
 from headway.pages.summary import PartnershipSummary
 from headway.problems import Location, Problem
 from headway.source.snapshot import Folder
@@ -57,7 +58,8 @@ class Rebuild:
                 yield _kept_part(self.entries[folder.name])
             else:
                 part = next(made)
-                self._store(folder.name, _key(shared, folder), part, {**shared, **_file_inputs(folder)})
+                inputs = {**shared, **self._own_inputs(folder, part.people)}
+                self._store(folder.name, _key(inputs), part, inputs)
                 yield part
         yield self._program_part(shared)
 
@@ -70,23 +72,39 @@ class Rebuild:
     def _look_up(self, folder: Folder, shared: Inputs) -> Entry | None:
         """Return the entry that still holds, noting it; else None, noting why."""
         entry = self.cache.entries.get(folder.name)
-        if entry is not None and entry.holds(_key(shared, folder), self.walk.context.today):
+        people = json.loads(entry.body)["people"] if entry is not None else ()
+        inputs = {**shared, **self._own_inputs(folder, people)}
+        if entry is not None and entry.holds(_key(inputs), self.walk.context.today):
             self.entries[folder.name] = entry
             return entry
-        self.reasons[folder.name] = _say_why(entry, {**shared, **_file_inputs(folder)}, self.walk.context.today)
+        self.reasons[folder.name] = _say_why(entry, inputs, self.walk.context.today)
         return None
 
+    def _own_inputs(self, folder: Folder, people: Iterable[str]) -> Inputs:
+        """Return a partnership's own files and its members', by their names for people."""
+        files = {path.removeprefix(f"{folder.path}/"): digest for path, digest in folder.files.items()}
+        known = self.walk.snapshot.people
+        members = {f"people/{person}.yaml": known.files.get(f"{known.path}/{person}.yaml", "") for person in people}
+        return {"its place": folder.path, **files, **members}
+
     def _program_part(self, shared: Inputs) -> SitePart:
-        today = self.walk.context.today
-        told = [entry.summary for entry in self.entries.values()]
-        key = digest_of(str(today), *(text for item in sorted(shared.items()) for text in item), *told)
+        """Return the program's own pages; those that would come out the same are kept."""
+        walk = self.walk
+        summaries = [_SUMMARY.validate_json(e.summary) for e in self.entries.values() if e.summary]
+        pages, site = plan_program(walk, summaries, Addresses())
+        prints = {
+            output_path(page.address): digest_of(_key(shared), repr(page), repr(seen_by(page, site))) for page in pages
+        }
         known = self.cache.entries.get(_PROGRAM)
-        if known is not None and known.holds(key, today):
-            self.entries[_PROGRAM] = known
-            return _kept_part(known)
-        part = build_program(self.walk, [_SUMMARY.validate_json(summary) for summary in told if summary])
-        self._store(_PROGRAM, key, part, {})
-        return part
+        digests = known.digests() if known else {}
+        before = json.loads(known.body)["inputs"] if known else {}
+        kept = {
+            path: digests[path] for path, print_ in prints.items() if print_ == before.get(path) and path in digests
+        }
+        part = build_program(walk, [page for page in pages if output_path(page.address) not in kept], site)
+        part = replace(part, pages=len(pages), withheld=count_withheld(walk.context))
+        self._store(_PROGRAM, "", replace(part, kept=kept), prints)
+        return replace(part, kept=kept)
 
     def _store(self, name: str, key: str, part: SitePart, inputs: Inputs) -> None:
         body = {
@@ -94,23 +112,30 @@ class Rebuild:
             "pages": part.pages,
             "withheld": astuple(part.withheld),
             "problems": [asdict(problem) for problem in part.problems],
+            "people": part.people,
         }
         summary = "" if part.summary is None else _SUMMARY.dump_json(part.summary).decode()
-        digests = sorted((file.path, sha256(file.content).hexdigest()) for file in part.files)
-        files = "\n".join(f"{path}\t{digest}" for path, digest in digests)
+        digests = {**part.kept, **{file.path: sha256(file.content).hexdigest() for file in part.files}}
+        files = "\n".join(f"{path}\t{digest}" for path, digest in sorted(digests.items()))
         since = self.walk.context.today
         text = json.dumps(body, ensure_ascii=False)
         self.entries[name] = Entry(name, key, since, part.until, text, summary, files)
 
 
 def shared_inputs(walk: Walk) -> Inputs:
-    """Return what the pages of every partnership are made from beside its own files."""
-    snapshot, theme = walk.snapshot, walk.theme
+    """Return what the pages of every partnership are made from beside its own files and its members'.
+
+    Of other people that is by which names notes may mean them, and who may see them; of the program's pages, where
+    they lead.
+    """
+    record, theme = walk.context.record, walk.theme
+    names = ((i, p.name, *p.aliases, str(p.visibility)) for i, p in sorted(record.people.items()))
+    pages = ((p.note.path, p.slug, p.note.title, p.visibility.value) for p in record.pages)
     return {
         "Headway": _own_digest(),
-        "headway.yaml": snapshot.settings_digest,
-        "the people": snapshot.people.digest,
-        "the program's pages": snapshot.pages.digest,
+        "headway.yaml": walk.snapshot.settings_digest,
+        "people's names": digest_of(*("\n".join(person) for person in names)),
+        "the program's pages": digest_of(*("\n".join(page) for page in pages)),
         "the theme": theme.digest if theme else "",
         "the audience": walk.context.audience.value,
     }
@@ -129,12 +154,8 @@ def _version(library: str) -> str:
         return ""
 
 
-def _key(shared: Inputs, folder: Folder) -> str:
-    return digest_of(folder.path, folder.digest, *(text for item in sorted(shared.items()) for text in item))
-
-
-def _file_inputs(folder: Folder) -> Inputs:
-    return {path.removeprefix(f"{folder.path}/"): digest for path, digest in folder.files.items()}
+def _key(inputs: Inputs) -> str:
+    return digest_of(*(text for item in sorted(inputs.items()) for text in item))
 
 
 def _say_why(entry: Entry | None, inputs: Inputs, today: date) -> str:

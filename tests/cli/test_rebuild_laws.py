@@ -190,12 +190,13 @@ def test_a_quiet_day_rebuilds_nobody_and_one_note_one_partnership(program: Path)
 
 def test_explain_names_what_changed(program: Path) -> None:
     assert "pair-0: not built before" in build(program, TODAY, "--explain").output
-    (program / "content/people/ada3.yaml").write_text(PERSON.format("Ada Else"))
+    (program / "content/people/ada3.yaml").write_text(PERSON.format("Ada N3") + "needs: [time]\n")
     (program / "content/partnerships/pair-1/meetings/2026-02-20.md").write_text("Hello.\n")
-    said = build(program, TODAY, "--explain").output
-    assert "pair-0: the people changed" in said
-    assert "pair-1: meetings/2026-02-20.md is new, the people changed" in said
-    said = build(program, TODAY + timedelta(days=200), "--explain").output
+    said = re.findall(r"^pair-.*", build(program, TODAY, "--explain").output, re.M)
+    assert said == ["pair-1: meetings/2026-02-20.md is new", "pair-3: people/ada3.yaml changed"]
+    (program / "content/people/zed.yaml").write_text("name: Zed\n")
+    assert "pair-0: people's names changed" in build(program, TODAY, "--explain").output
+    said = "\n".join(build(program, TODAY + timedelta(days=200), "--explain").output.splitlines())
     assert re.search(r"pair-0: its numbers held until 2026-03-\d\d", said)
 
 

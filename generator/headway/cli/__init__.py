@@ -26,6 +26,16 @@ COMMANDS = {
 class Verbs(click.Group):
     """The commands by name; a command's module is imported only when the command is used."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:  # the reader of our output left early, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(FINE) from None
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -71,9 +81,6 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # the reader of our output left early, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FINE)
     except Exception as fault:
         sys.exit(_say_fault(fault))
 
@@ -102,7 +109,9 @@ def _say_fault(fault: Exception) -> int:
         return USAGE
     if isinstance(fault, OSError) and fault.strerror:  # a full disk, a folder without rights: the machine's doing
         place = f" ({os.fsdecode(fault.filename)})" if fault.filename else ""
-        click.echo(f"headway: the system says: {fault.strerror}{place}. The site that stood before still stands.", err=True)
+        click.echo(
+            f"headway: the system says: {fault.strerror}{place}. The site that stood before still stands.", err=True
+        )
         return USAGE
     if os.environ.get("HEADWAY_TRACE"):
         import traceback

@@ -86,17 +86,19 @@ def print_table(records: Sequence[Record]) -> None:
     columns = [max(len(_numbers(record)[i]) for record in records) for i in range(4)] if records else []
     columns = [max(column, len(head)) for column, head in zip(columns, HEADS, strict=bool(records))]
     name_width = max(20, console.width - sum(columns) - 3 - 2 * len(columns))
-    console.print(_row("", "", HEADS, name_width, columns, "dim"), no_wrap=True, crop=False, overflow="ignore")
-    for momentum, (mark, word, style) in MOMENTUM.items():
-        group = [record for record in records if record["momentum"] == momentum]
-        if group:
-            console.print(Text(f"{word} ({len(group)})", style=style))
-        for record in sorted(group, key=lambda record: str(record["title"]).casefold()):
-            row = _row(mark, record["title"], _numbers(record), name_width, columns, style)
-            console.print(row, no_wrap=True, crop=False, overflow="ignore")
-            if momentum in ("stalled", "needs-check-in") and record["because"]:
-                reason = fill(record["because"], console.width, initial_indent="   ", subsequent_indent="   ")
-                console.print(Text(reason, style="dim"))
+    with console.capture() as captured:  # written by click, which knows a reader that leaves early
+        console.print(_row("", "", HEADS, name_width, columns, "dim"), no_wrap=True, crop=False, overflow="ignore")
+        for momentum, (mark, word, style) in MOMENTUM.items():
+            group = [record for record in records if record["momentum"] == momentum]
+            if group:
+                console.print(Text(f"{word} ({len(group)})", style=style))
+            for record in sorted(group, key=lambda record: str(record["title"]).casefold()):
+                row = _row(mark, record["title"], _numbers(record), name_width, columns, style)
+                console.print(row, no_wrap=True, crop=False, overflow="ignore")
+                if momentum in ("stalled", "needs-check-in") and record["because"]:
+                    reason = fill(record["because"], console.width, initial_indent="   ", subsequent_indent="   ")
+                    console.print(Text(reason, style="dim"))
+    click.echo(captured.get(), nl=False)
 
 
 def _row(mark: str, name: str, numbers: Sequence[str], name_width: int, columns: Sequence[int], style: str) -> Text:

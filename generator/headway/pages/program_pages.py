@@ -27,6 +27,9 @@ from headway.progress.report import MomentumState
 
 CELEBRATIONS = 12
 
+DATED_TEMPLATES = ("home.html", "cohort.html", "404.html")
+"""The templates of pages that say which day they are for."""
+
 _ORDER = (
     MomentumState.NEEDS_CHECK_IN,
     MomentumState.STALLED,

@@ -37,7 +37,7 @@ from headway.pages.parts import (
 class SiteView:
     """What every page knows. ``sections`` is the main navigation.
 
-    ``today`` is the day that the program's own pages are for. A partnership's pages have None: they stay as they
+    ``today`` is the day that the home page, the cohorts' pages and 404 are for. All others have None: they stay as they
     are until one of their numbers changes, and say no day but those of what they tell.
     """
 

@@ -14,6 +14,7 @@ from typing import Any, Union, get_origin, get_type_hints
 
 from markupsafe import Markup
 
+from headway.pages.program_pages import DATED_TEMPLATES
 from headway.pages.views import Page, SiteView
 from headway.problems import Problem
 from headway.theme.layers import Theme
@@ -32,18 +33,16 @@ _TEXTS = {
     "status": "proposed",
 }
 _VALUES: Mapping[type, object] = {int: 0, bool: False, date: date(2026, 1, 1), Markup: Markup("")}
-_PROGRAM_TEMPLATES = ("home.html", "cohort.html", "people.html", "person.html", "404.html")
-"""The templates of pages that say which day they are for."""
 
 
 def try_templates(theme: Theme) -> Iterator[Problem]:
     """Yield what keeps the theme's templates from showing a page that holds next to nothing."""
     if not theme.is_own:
         return
-    of_partnership = _empty(SiteView)
-    of_program = replace(of_partnership, today=_VALUES[date])
+    undated = _empty(SiteView)
+    dated = replace(undated, today=_VALUES[date])
     for template, view in PAGE_TEMPLATES.items():
-        site = of_program if template in _PROGRAM_TEMPLATES else of_partnership
+        site = dated if template in DATED_TEMPLATES else undated
         page = Page("/an-empty-page/", template, "An empty page", _empty(view), "public")
         rendered = render_page(theme, page, site)
         if isinstance(rendered, Problem):
