@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -286,3 +289,32 @@ def test_a_warm_build_touches_only_what_changed(program: Path, tmp_path: Path) -
     renewed = {path.parent.name for path, inode in pages.items() if path.stat().st_ino != inode}
     assert renewed
     assert len(renewed) < len(pages) / 3
+
+
+def test_two_builds_at_once_do_not_hurt_each_other(program: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "headway", "-C", str(program), "build", "--today", str(TODAY), "--jobs", "1"]
+    chance = random.Random(5)
+    for _ in range(3):
+        edit_note(program, chance)
+        both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+        assert [process.wait(60) for process in both] == [0, 0]
+        build(program, TODAY)
+        assert_as_from_nothing(program, TODAY, tmp_path)
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(program: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "headway", "-C", str(program), "build", "--today", str(TODAY), "--jobs", "1"]
+    chance = random.Random(6)
+    build(program, TODAY)
+    for _ in range(6):
+        before = files(program / "site")
+        edit_note(program, chance)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.3, 0.9))
+        process.kill()
+        process.wait()
+        after = files(program / "site")
+        if after != before:
+            assert_as_from_nothing(program, TODAY, tmp_path)
+    build(program, TODAY)
+    assert_as_from_nothing(program, TODAY, tmp_path)

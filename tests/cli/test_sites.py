@@ -16,7 +16,8 @@ CASES = sorted((Path(__file__).parent.parent / "sites").iterdir())
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_site_is_as_expected(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    result = CliRunner().invoke(headway, ["-C", str(case / "repo"), "build", "--out", str(tmp_path / "site")])
+    shutil.copytree(case / "repo", tmp_path / "repo")
+    result = CliRunner().invoke(headway, ["-C", str(tmp_path / "repo"), "build", "--out", str(tmp_path / "site")])
     assert result.exit_code == 0, result.output
     built = {
         str(path.relative_to(tmp_path / "site")): path.read_bytes()

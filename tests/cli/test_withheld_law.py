@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
@@ -57,8 +58,10 @@ def withheld_texts(partnership: Partnership, audience: Visibility, root: Path) -
 
 @pytest.mark.parametrize("audience", [Visibility.PUBLIC, Visibility.PROGRAM, Visibility.PARTNERS])
 def test_nothing_withheld_is_in_any_byte(starter: Path, tmp_path: Path, audience: Visibility) -> None:
-    site = tmp_path / "site"
-    arguments = ["-C", str(starter), "build", "--audience", audience.value, "--out", str(site), "--jobs", "1"]
+    site, program = tmp_path / "site", tmp_path / "program"
+    shutil.copytree(starter / "content", program / "content")
+    shutil.copy(starter / "headway.yaml", program)
+    arguments = ["-C", str(program), "build", "--audience", audience.value, "--out", str(site), "--jobs", "1"]
     assert CliRunner().invoke(headway, arguments).exit_code == 0
     walk = read_walk(read_folder(starter), Choice(now=datetime(2026, 5, 20, tzinfo=UTC)))
     record = walk.context.record
@@ -79,7 +82,9 @@ def test_nothing_withheld_is_in_any_byte(starter: Path, tmp_path: Path, audience
     assert withheld
     # What somebody also says where the audience may read it is no secret.
     elsewhere = [page.note.path for page in record.pages] + [f"content/people/{id_}.yaml" for id_ in record.people]
-    said = " ".join(" ".join((starter / path).read_text(encoding="utf-8").split()) for path in elsewhere)
+    said = " ".join(
+        " ".join(re.sub("[*_`>]", "", (starter / path).read_text(encoding="utf-8")).split()) for path in elsewhere
+    )
     withheld = {text for text in withheld if text not in said or text in {p.name for p in record.people.values()}}
     everything = []
     for path in sorted(site.rglob("*")):

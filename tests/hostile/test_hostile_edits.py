@@ -1,4 +1,4 @@
-"""Any slip of the keyboard in the starter, through the whole walk: never an exception, and a problem where it was made."""
+"""Any slip of the keyboard in the starter, through the whole walk: no exception, and a problem where it was made."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def check_part(files: Files, changed: str, before: Walk) -> Iterator[Problem]:
     yield from walk.problems
     holder = "/".join(changed.split("/")[:3])
     folders = walk.folders()
-    for folder in [folder for folder in folders if folder.path == holder] or folders[:1]:
+    for folder in [folder for folder in folders if folder.path == holder] or sorted(
+        folders, key=lambda f: len(f.files)
+    )[:1]:
         report, problems = report_partnership(walk, folder)
         yield from problems
         if report is not None:
@@ -62,12 +64,12 @@ def starter_files(starter: Path) -> dict[str, bytes]:
     return {path.relative_to(starter).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
-def edit(text: str, chance: random.Random) -> tuple[str, int, bool]:
-    """Return the text with one character changed, the line of that, and whether it made a new line."""
+def edit(text: str, chance: random.Random) -> tuple[str, int]:
+    """Return the text with one character changed, and the line of that."""
     at, sign = chance.randrange(len(text)), chance.choice(SIGNS)
     kind = chance.choice(["insert", "delete", "replace"])
     changed = text[:at] + ("" if kind == "delete" else sign) + text[at + (kind != "insert") :]
-    return changed, text.count("\n", 0, at) + 1, kind != "delete" and sign == "\n"
+    return changed, text.count("\n", 0, at) + 1
 
 
 def test_a_slip_in_yaml_is_found_in_its_file(starter_files: dict[str, bytes]) -> None:
@@ -78,7 +80,7 @@ def test_a_slip_in_yaml_is_found_in_its_file(starter_files: dict[str, bytes]) ->
     faults = near = 0
     for _ in range(500):
         path = chance.choice(names)
-        changed, line, is_new_line = edit(starter_files[path].decode(), chance)
+        changed, line = edit(starter_files[path].decode(), chance)
         found = set(check_part({**starter_files, path: changed.encode()}, path, walk)) - known
         for problem in found:
             if "HW101" <= problem.code <= "HW142":
@@ -108,7 +110,7 @@ def test_a_slip_in_a_note_never_raises(starter_files: dict[str, bytes]) -> None:
 def test_files_that_go_or_move_never_raise(starter_files: dict[str, bytes]) -> None:
     chance = random.Random(SEED)
     names = sorted(starter_files)
-    for _ in range(25):
+    for _ in range(15):
         files = dict(starter_files)
         for path in chance.sample(names, 3):
             content = files.pop(path, b"")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from inert import faults_of, leaving_links
 
 from headway.cli import headway
-from inert import faults_of, leaving_links
 
 SECRET = "the secret of somebody else"
 FOLDER = "content/partnerships/ada-grace"
@@ -48,9 +48,12 @@ def build_and_look(program: Path) -> Result:
 @pytest.mark.parametrize(
     "name",
     [
-        *("..%2fx", "%2e%2e", "C:\\x", "a\nb", "a\tb", "CON", "nul.txt", "dot.", "space ", " space", "-rf", "a'b", 'a"b'),
-        *("<script>", "a&b", "a?b", "a#b", "\u202egnp", "\u200b", "\u0301a", "ж" * 120, "x" * 200, "__proto__", "index.html"),
-        *("assets", "people", "goals", "404.html", "дата", "नमस्ते", "민서", "e\u0301", "ß", "İ", "\ufeff", "a*b", "$(id)", "`id`"),
+        *("..%2fx", "%2e%2e", "C:\\x", "a\nb", "a\tb", "CON", "nul.txt", "dot.", "space ", " space"),
+        *("-rf", "a'b", 'a"b'),
+        *("<script>", "a&b", "a?b", "a#b", "\u202egnp", "\u200b", "\u0301a", "ж" * 120, "x" * 200),
+        *("__proto__", "index.html"),
+        *("assets", "people", "goals", "404.html", "дата", "नमस्ते", "민서", "e\u0301", "ß", "İ"),
+        *("\ufeff", "a*b", "$(id)", "`id`"),
     ],
 )  # fmt: skip
 def test_a_name_is_an_address_or_a_problem(pair: Callable[..., Path], name: str) -> None:
@@ -79,7 +82,9 @@ def test_an_id_in_a_file_cannot_lead_out(pair: Callable[..., Path], written: str
     })  # fmt: skip
     assert build_and_look(program).exit_code == 1
     cohorts = f"program: P\ntoday: 2026-05-20\ncohorts: [{{id: {id_}}}]\nsite: {{theme: {id_}}}\n"
-    assert build_and_look(pair({"headway.yaml": cohorts.encode(), f"{FOLDER}/goals.yaml": b"goals: []\n"})).exit_code == 1
+    assert (
+        build_and_look(pair({"headway.yaml": cohorts.encode(), f"{FOLDER}/goals.yaml": b"goals: []\n"})).exit_code == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +113,8 @@ def test_a_link_is_not_followed(pair: Callable[..., Path], tmp_path: Path, place
 
 
 @pytest.mark.parametrize("link", ["../../other/files/secret.png", "/content/partnerships/other/files/secret.png",
-                                  "../../../partnerships/other/files/secret.png", "..%2F..%2Fother%2Ffiles%2Fsecret.png",
+                                  "../../../partnerships/other/files/secret.png",
+                                  "..%2F..%2Fother%2Ffiles%2Fsecret.png",
                                   "../files/../../other/files/secret.png"])  # fmt: skip
 def test_the_files_of_another_partnership_stay_there(pair: Callable[..., Path], link: str) -> None:
     program = pair({
@@ -119,7 +125,9 @@ def test_the_files_of_another_partnership_stay_there(pair: Callable[..., Path], 
 
 
 def test_names_that_collide_are_one_error(pair: Callable[..., Path]) -> None:
-    program = pair({"content/partnerships/Ada-Grace/partnership.yaml": MEMBERS, "content/people/ADA.yaml": b"name: A\n"})
+    program = pair(
+        {"content/partnerships/Ada-Grace/partnership.yaml": MEMBERS, "content/people/ADA.yaml": b"name: A\n"}
+    )
     result = build_and_look(program)
     assert result.exit_code == 1
     assert result.output.count("HW003") == 2
@@ -146,7 +154,14 @@ def test_no_folder_that_is_somebodys_is_replaced(pair: Callable[..., Path], out:
 
 
 def git(repository: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=<script>alert(1)</script>", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    identity = (
+        "-c",
+        "user.name=<script>alert(1)</script>",
+        "-c",
+        "user.email=a@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    )
     subprocess.run(["git", *identity, "-C", repository, *arguments], check=True, capture_output=True)
 
 
@@ -154,7 +169,9 @@ def git(repository: Path, *arguments: str) -> None:
 def test_a_clone_runs_nothing_that_its_configuration_names(
     pair: Callable[..., Path], tmp_path: Path, day: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = pair({f"{FOLDER}/meetings/2026-02-02 \"q\" 'r'.md": b"x\n", ".gitattributes": b"* filter=evil diff=evil\n"})
+    program = pair(
+        {f"{FOLDER}/meetings/2026-02-02 \"q\" 'r'.md": b"x\n", ".gitattributes": b"* filter=evil diff=evil\n"}
+    )
     monkeypatch.setenv("GIT_AUTHOR_DATE", day)
     monkeypatch.setenv("GIT_COMMITTER_DATE", day)
     git(program, "init", "-q")

@@ -85,7 +85,8 @@ NOTES = (
     '<a href="javascript:alert(1)">x</a><input type=checkbox onclick=x>',
     '@<script> @ada"onclick=x @ada',
     'Present: <script>alert(1)</script>, "onclick=x, Ada\n\n## Tasks\n- @ada: <img src=x onerror=y> (due 2026-02-20)\n'
-    '- <script>x</script>: do it\n\nWin: <svg onload=x>\n\nThanks @ada: "><script>\n\nFeedback @ada -> @grace: <iframe>\n'
+    '- <script>x</script>: do it\n\nWin: <svg onload=x>\n\nThanks @ada: "><script>\n\n'
+    "Feedback @ada -> @grace: <iframe>\n"
     "- worked: <b onclick=x>\n- try: <style>\n\nDecision: {{ 7*7 }}\n\nReframe: </main>",
     '---\ntitle: "<script>alert(1)</script>"\nattendees: ["<script>", ada]\nstatus: "<script>"\n---\nx',
 )
@@ -110,13 +111,14 @@ def program_with(texts: tuple[str, ...]) -> str:
             fields = ("pronouns", "affiliation", "bio", "country")
             lists = ("strengths", "growing", "needs", "offers", "availability", "aliases")
             parts.append(f"--- content/people/{person}.yaml\n" + json.dumps({
-                "name": text, **dict.fromkeys(fields, text), **dict.fromkeys(lists, [text]),
+                "name": text, **dict.fromkeys(fields, text), **{key: [text] for key in lists},
                 "obstacles": [{"kind": "excuse", "what": text, "counter": text}],
                 "links": {text[:80]: "https://a.example/?'onclick='x"},
             }) + "\n")  # fmt: skip
         folder = f"content/partnerships/p{i}"
         parts.append(f"--- {folder}/partnership.yaml\n" + json.dumps({
-            "title": text, "cohort": f"c{i}", "purpose": text, "status": "paused", "reason": text, "start": "2026-01-01",
+            "title": text, "cohort": f"c{i}", "purpose": text, "status": "paused", "reason": text,
+            "start": "2026-01-01",
             "members": [{"person": person, "role": role} for role, person in people.items()],
             "agreement": {
                 **dict.fromkeys(("medium", "feedback", "success", "confidentiality", "ending"), text),
@@ -132,7 +134,8 @@ def program_with(texts: tuple[str, ...]) -> str:
             "reframed": [{"on": "2026-03-01", "was": text, "why": text}],
         }]}) + "\n")  # fmt: skip
         parts.append(
-            f"--- {folder}/meetings/2026-02-02.md\n# {text}\n\nPresent: {text}, {text}\n\n{text}\n\n> {text}\n\n`{text}`\n\n"
+            f"--- {folder}/meetings/2026-02-02.md\n# {text}\n\nPresent: {text}, {text}\n\n{text}\n\n> {text}\n\n"
+            f"`{text}`\n\n"
             f"## Tasks\n- {text}\n- @a{i}: {text}\n- [x] {text}\n\nWin: {text}\n\nThanks @b{i}: {text}\n\n{text}\n"
         )
         parts.append(f"--- {folder}/journal/2026-02-03.md\n{text}\n")
@@ -199,7 +202,8 @@ def test_no_link_of_a_note_runs_or_leads_where_nobody_meant(write_program: Calla
 def test_a_note_that_breaks_out_stays_inside(write_program: Callable[..., Path], note: str) -> None:
     program = write_program(
         f"{PAIR}--- content/partnerships/ada-grace/meetings/2026-02-02.md\n{note}\n"
-        f"--- content/partnerships/ada-grace/logbook.md\n{note}\n\n## 2026-03-01\n{note}\n--- content/pages/p.md\n{note}\n"
+        f"--- content/partnerships/ada-grace/logbook.md\n{note}\n\n## 2026-03-01\n{note}\n"
+        f"--- content/pages/p.md\n{note}\n"
     )
     (program / "content/partnerships/ada-grace/files").mkdir()
     (program / "content/partnerships/ada-grace/files/a.png").write_bytes(b"png")

@@ -105,3 +105,17 @@ def test_folders_that_are_not_ours_are_refused(program: Path, tmp_path: Path, mo
         with pytest.raises(OutputError):
             refuse_foreign_folder(out, program)
     assert (foreign / "thesis.txt").read_text() == "years of work"
+
+
+def test_what_a_killed_build_left_is_swept_away_and_a_living_ones_is_not(program: Path) -> None:
+    out, dead = program / "site", program / ".site.dead"
+    dead.mkdir()
+    (dead / "index.html").write_text("half")
+    with staged_site(out, program) as site:
+        living = site.stage.parent
+        assert not dead.exists()
+        build(out, program, {"index.html": "two"})
+        assert living.is_dir()
+        site.write("index.html", b"one")
+    assert (out / "index.html").read_text() == "one"
+    assert not living.exists()

@@ -89,7 +89,10 @@ def _prepare_streams() -> None:
     """Let files and pipes be UTF-8, and a terminal show a sign for what it cannot; refuse other names of files."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(**({"errors": "replace"} if stream.isatty() else {"encoding": "utf-8"}))
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
     encoding = sys.getfilesystemencoding()
     if encoding != "utf-8":
         click.echo(

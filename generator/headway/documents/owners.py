@@ -199,7 +199,11 @@ def _leading_handles(text: str, owners: Owners) -> tuple[tuple[str, ...], str]:
 def _name_before_colon(text: str, owners: Owners) -> tuple[tuple[str, ...], str]:
     """Read ``Ana: do``, ``**Ana & Bo:** do``, ``[Ana] do``, ``Ana - do``."""
     head = text[:_LONGEST_NAMES]
-    if head[:1] in "[(" and (end := head.find("])"["[(".index(head[0])])) > 0 and text[end + 1 : end + 2] != "(":
+    if (
+        head.startswith(("[", "("))
+        and (end := head.find("])"["[(".index(head[0])])) > 0
+        and text[end + 1 : end + 2] != "("
+    ):
         return owners.several(head[1:end]), text[end + 1 :].lstrip(":-–— ")
     for separator in (":", "：", " - ", " – ", " — ", " -> ", " → "):
         at = head.find(separator)

@@ -25,7 +25,6 @@ _MARKUP: Mapping[str, str] = {
     "blockquote_open": "<blockquote>\n",
     "blockquote_close": "</blockquote>\n",
     "hr": "<hr>\n",
-    "table_open": '<div class="table-wrap"><table>\n',
     "table_close": "</table></div>\n",
     "thead_open": "<thead>\n",
     "thead_close": "</thead>\n",
@@ -54,6 +53,8 @@ class HtmlWriter:
         self._out: list[str] = []
         self._opened: list[tuple[int, int]] = []
         self._anchors: dict[int, str] = {}
+        self._levels: dict[int, int] = {}
+        self._level = self._tables = 0
         self._targets: set[str] = set()
         self._inline = InlineWriter(self._out, link, mention, self._targets)
 
@@ -97,6 +98,7 @@ class HtmlWriter:
     def _find_targets(self, tokens: Sequence[Token]) -> None:
         """Give every heading its id and note the footnotes, so that links inside the note can be told to work."""
         counts: dict[str, int] = {}
+        above: list[tuple[int, int]] = []
         for index, token in enumerate(tokens):
             if self._hidden and token.map and self._touches(token.map):
                 continue
@@ -107,6 +109,7 @@ class HtmlWriter:
                     name = f"{slug}-{counts[slug]}"
                 self._anchors[index] = ANCHOR + name
                 self._targets.add(ANCHOR + name)
+                self._levels[index] = _even_out(above, int(token.tag[1]))
             elif token.type == "footnote_reference_open":
                 self._targets.add(NOTE_ANCHOR + slugify(token.meta["label"]))
 
@@ -126,7 +129,7 @@ class HtmlWriter:
             elif token.hidden:
                 self._out.append("\n")
             elif kind == "heading_close":
-                self._out.append(f"</h{self._heading_level(token)}>\n")
+                self._out.append(f"</h{self._level}>\n")
             else:
                 self._out.append(_MARKUP.get(kind, ""))
         elif kind in ("fence", "code_block"):
@@ -136,17 +139,17 @@ class HtmlWriter:
         else:
             self._out.append(_MARKUP.get(kind) or escape(token.content))
 
-    @staticmethod
-    def _heading_level(token: Token) -> int:
-        # The page has its own h1.
-        return min(int(token.tag[1]) + 1, 6)
-
     def _opening(self, tokens: Sequence[Token], index: int, token: Token) -> str:
         kind = token.type
         if kind == "heading_open":
             anchor = self._anchors.get(index)
             identity = f' id="{escape(anchor)}"' if anchor else ""
-            return f"<h{self._heading_level(token)}{identity}>"
+            self._level = self._levels.get(index, 3)
+            return f"<h{self._level}{identity}>"
+        if kind == "table_open":
+            # What scrolls on a narrow screen has to be reached with the keyboard, too.
+            self._tables += 1
+            return f'<div class="table-wrap" role="region" aria-label="Table {self._tables}" tabindex="0"><table>\n'
         if kind == "list_item_open":
             return '<li class="task-item">' if self._has_box(tokens, index + 2) else "<li>"
         if kind == "ordered_list_open":
@@ -196,7 +199,7 @@ class HtmlWriter:
         if info:
             label = f' data-language="{escape(info)}"'
             language = f' class="language-{escape(info.split()[0])}"'
-        self._out.append(f"<pre{label}><code{language}>{escape(content)}</code></pre>\n")
+        self._out.append(f'<pre{label} tabindex="0"><code{language}>{escape(content)}</code></pre>\n')
 
     def _write_definition(self, token: Token) -> None:
         """A definition that no link uses would be lost: it is shown as it was written."""
@@ -205,3 +208,16 @@ class HtmlWriter:
         label, address, title = (str(token.meta[key]) for key in ("label", "url", "title"))
         written = f'[{label}]: {address} "{title}"' if title else f"[{label}]: {address}"
         self._out.append(f"<p>{escape(written)}</p>\n")
+
+
+def _even_out(above: list[tuple[int, int]], level: int) -> int:
+    """Return the level that a heading has on the page, one below the heading that it stands under, at most.
+
+    ``above`` holds the headings that are still open, each with its own level and the page's; it is changed. The
+    page has its own h1 and an h2 above the text, so a note that begins with a small heading leaves no level out.
+    """
+    while above and above[-1][0] >= level:
+        above.pop()
+    shown = min(level + 1, (above[-1][1] if above else 2) + 1, 6)
+    above.append((level, shown))
+    return shown

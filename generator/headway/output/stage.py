@@ -8,6 +8,7 @@ A file is never changed in place, because the two folders share it.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import tempfile
@@ -129,20 +130,48 @@ def staged_site(out: Path, program: Path, known: Known | None = None) -> Iterato
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow the link that must be refused
     refuse_foreign_folder(out, program)
     out.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
+    with _workplace(out) as place:
+        stage = place / out.name
+        stage.mkdir()
         if known is not None and _claim_spare(known, out, stage):
             site = StagedSite(stage, out, known.standing, known.spare)
         else:
             site = StagedSite(stage, out)
-        stage.chmod(0o755)
         yield site
         site.finish()
         swap_in(stage, out)
         if known is not None and site.standing is not None:
             _park(stage, known.folder)
+
+
+@contextlib.contextmanager
+def _workplace(out: Path) -> Iterator[Path]:
+    """Give a folder beside ``out`` that is gone afterwards; those of builds that were killed go with it.
+
+    Its lock tells that its build is alive. It gets the name by which it is found only when it has the lock.
+    """
+    for left in out.parent.glob(f".{out.name}.*"):
+        with contextlib.suppress(OSError), _lock(left):
+            shutil.rmtree(left, ignore_errors=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    place = fresh.with_name(f".{out.name}.{fresh.name.rpartition('-')[2]}")
+    with _lock(fresh):
+        try:
+            fresh.rename(place)
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Hold a folder's lock; raise OSError where somebody else does, or where it is no folder."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        os.close(descriptor)
 
 
 def make_spare(site: StagedSite, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from headway.documents.dates import find_date
 from headway.documents.note import Note
@@ -159,7 +160,7 @@ def _introductions(shown: Shown, index: TaskIndex) -> Iterator[Page]:
 
 def _note_page(shown: Shown, view: NoteView, trail: tuple[Link, ...]) -> Page:
     card, audience = view.card, shown.sight.context.audience.value
-    return Page(card.address or "/", "note.html", _name(card), view, audience, trail, card.excerpt)
+    return Page(card.address or "/", "note.html", _name(card), view, audience, trail, card.excerpt, _day(card))
 
 
 def _note_view(shown: Shown, item: _Item, goals: Mapping[str, GoalCard], index: TaskIndex) -> NoteView:
@@ -188,7 +189,7 @@ def _note_view(shown: Shown, item: _Item, goals: Mapping[str, GoalCard], index: 
 
 def _with_neighbours(view: NoteView, cards: Sequence[MeetingCard], number: int) -> NoteView:
     def link(card: MeetingCard) -> Link:
-        return Link(_name(card), card.address or "/")
+        return Link(_name(card), card.address or "/", _day(card))
 
     earlier = link(cards[number - 1]) if number > 0 else None
     later = link(cards[number + 1]) if number + 1 < len(cards) else None
@@ -203,6 +204,11 @@ def _energy(shown: Shown, note: Note) -> tuple[tuple[PersonLink, int], ...]:
 
 def _name(card: MeetingCard) -> str:
     return card.title or (card.on.isoformat() if card.on else "Note")
+
+
+def _day(card: MeetingCard) -> date | None:
+    """Return the day that stands for a title."""
+    return None if card.title else card.on
 
 
 def _by_year(cards: Sequence[MeetingCard]) -> YearList:

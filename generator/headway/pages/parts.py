@@ -24,8 +24,11 @@ Html = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """``day`` is set where the text is nothing but a day: show it as the language writes days."""
+
     text: str
     address: str
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

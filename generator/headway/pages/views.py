@@ -232,7 +232,8 @@ class Page:
     """One page of the site, ready for a theme.
 
     ``address`` ends with ``/`` (or names a file, as ``/404.html``); ``template`` is the theme's template;
-    ``trail`` are the pages above it, outermost first; ``view`` is one of this module's views.
+    ``trail`` are the pages above it, outermost first; ``view`` is one of this module's views; ``day`` is set where
+    the title is nothing but a day.
     """
 
     address: str
@@ -242,3 +243,4 @@ class Page:
     audience: str
     trail: tuple[Link, ...] = ()
     description: str = ""
+    day: date | None = None

@@ -17,8 +17,7 @@ from babel.numbers import format_percent
 WORDS = {
     "on-track": "on track",
     "needs-check-in": "needs a check-in",
-    "stalled": "standing still",
-    "too-early": "just setting out",
+    "too-early": "too early to tell",
     "behind": "not yet where it was planned to be",
     "overdue": "past its date, not yet done",
     "dropped": "let go",
