@@ -31,7 +31,11 @@ def render(text: str, hidden: Sequence[tuple[int, int]] = (), shift: int = 0) ->
     ("text", "expected"),
     [
         ("# Title", '<h2 id="h-title">Title</h2>'),
-        ("###### Six", '<h6 id="h-six">Six</h6>'),
+        # Under the page's h1 and the h2 above a note, so that no level is left out.
+        ("###### Six", '<h3 id="h-six">Six</h3>'),
+        ("## A\n\n#### B\n\n#### C", '<h4 id="h-b">B</h4>\n<h4 id="h-c">C</h4>'),
+        ("#### A\n\n## B\n\n# C\n\n### D", '<h3 id="h-b">B</h3>\n<h2 id="h-c">C</h2>\n<h3 id="h-d">D</h3>'),
+        ("|a|\n|-|\n|b|", '<div class="table-wrap" role="region" aria-label="Table 1" tabindex="0"><table>'),
         ("#Kickoff meeting\n---\nhello", '<h2 id="h-kickoff-meeting">Kickoff meeting</h2>\n<p>hello</p>'),
         ("##Scope", '<h3 id="h-scope">Scope</h3>'),
         ("#4th Meeting\n---", '<h2 id="h-4th-meeting">4th Meeting</h2>'),
@@ -69,7 +73,7 @@ def render(text: str, hidden: Sequence[tuple[int, int]] = (), shift: int = 0) ->
         ("~~gone~~", "<s>gone</s>"),
         ("|a|b|\n|-|-:|\n|1|2|", '<td class="align-right">2</td>'),
         ("3. c", '<ol start="3">'),
-        ('```py "x\nif a < b\n```', '<pre data-language="py &quot;x"><code class="language-py">if a &lt; b'),
+        ('```py "x\nif a < b\n```', '<pre data-language="py &quot;x" tabindex="0"><code class="language-py">if a &lt; b'),
         ("text[^1]\n\n[^1]: why", '<sup class="footnote-ref"><a href="#fn-1">1</a></sup>'),
         ("[b]: https://example.org 'T'", '<p>[b]: https://example.org "T"</p>'),
         ("{{ 7*7 }} {% include x %}", "<p>{{ 7*7 }} {% include x %}</p>"),

@@ -129,7 +129,7 @@ def check_links(note: Note, targets: Targets) -> Iterator[Problem]:
         elif found.lead is Lead.ELSEWHERE:
             yield _problem(
                 "HW504", note, reference,
-                f"{written!r} leads to no page of this site: only its text is shown.",
+                f"{written!r} leads to files that these pages do not have: only its text is shown.",
                 "Link with a full https:// address if its readers may go there.",
             )  # fmt: skip
         if reference.is_picture and not reference.alt.strip():
