@@ -1,5 +1,8 @@
 """Programs of any size, the same for the same seed: what the benchmarks build.
 
+A program is a stream of pairs, so that one of 100,000 notes never stands in memory as a whole. Here it is written
+as Headway reads it; `peers` writes the same pairs as the other generators read them.
+
 python tests/benchmarks/programs.py FOLDER PARTNERSHIPS NOTES_EACH
 """
 
@@ -7,6 +10,8 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,58 +26,137 @@ START = date(2025, 1, 6)
 TODAY = date(2026, 1, 5)
 
 
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    title: str
+    size: str
+    due: date
+    done: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    id: str
+    title: str
+    owner: str
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One meeting's note. ``body`` is Markdown, about 2 KB, that holds ``marker``: one word that no other note has."""
+
+    day: date
+    minutes: int
+    energy: int
+    marker: str
+    body: str
+
+    @property
+    def title(self) -> str:
+        return f"Week of {self.day}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    id: str
+    mentee: str
+    mentor: str
+    goals: tuple[Goal, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def members(self) -> tuple[str, str]:
+        return (self.mentee, self.mentor)
+
+
+def make_pairs(partnerships: int, notes_each: int, seed: int = 1) -> Iterator[Pair]:
+    """Yield pairs with three goals and one note a week."""
+    for number in range(partnerships):
+        chance = random.Random(f"{seed}/{number}")
+        mentee, mentor = f"ada-{number}", f"grace-{number}"
+        owners = (("speak", mentee), ("publish", mentee), ("listen", mentor))
+        goals = tuple(_make_goal(chance, goal, owner) for goal, owner in owners)
+        notes = tuple(_make_note(chance, number, week, mentee, mentor) for week in range(notes_each))
+        yield Pair(f"pair-{number}", mentee, mentor, goals, notes)
+
+
+def name_of(person: str) -> str:
+    """Return a person's name, as the people's files give it."""
+    return person.replace("-", " N").title()
+
+
 def write_program(root: Path, partnerships: int, notes_each: int, seed: int = 1) -> None:
     """Write a program of pairs with goals and one note of about 2 KB a meeting."""
-    chance = random.Random(seed)
+    write_headway(root, make_pairs(partnerships, notes_each, seed))
+
+
+def write_headway(root: Path, pairs: Iterable[Pair], theme: str = "trail") -> None:
+    """Write pairs as a program of Headway's."""
     (root / "content/people").mkdir(parents=True)
     (root / "headway.yaml").write_text(
         f"program: Benchmark\ntoday: {TODAY}\ndefaults: {{cadence: 1 week, length: 45 minutes}}\n"
-        f"cohorts: [{{id: all, name: Everybody, start: {START}, end: 2026-12-31}}]\nsite: {{audience: partners}}\n"
+        f"cohorts: [{{id: all, name: Everybody, start: {START}, end: 2026-12-31}}]\n"
+        f"site: {{audience: partners, theme: {theme}}}\n"
     )
-    for number in range(partnerships):
-        mentee, mentor = f"ada-{number}", f"grace-{number}"
-        for person in (mentee, mentor):
-            name = person.replace("-", " N").title()
-            (root / f"content/people/{person}.yaml").write_text(f"name: {name}\nstrengths: [writing]\n")
-        folder = root / f"content/partnerships/pair-{number}"
+    for pair in pairs:
+        for person in pair.members:
+            (root / f"content/people/{person}.yaml").write_text(f"name: {name_of(person)}\nstrengths: [writing]\n")
+        folder = root / f"content/partnerships/{pair.id}"
         (folder / "meetings").mkdir(parents=True)
         (folder / "partnership.yaml").write_text(
-            f"cohort: all\nstatus: active\nmembers:\n  - {{person: {mentee}, role: mentee}}\n"
-            f"  - {{person: {mentor}, role: mentor}}\n"
-            f"agreement: {{cadence: 1 week, agreed: {{{mentee}: {START}, {mentor}: {START}}}}}\n"
+            f"cohort: all\nstatus: active\nmembers:\n  - {{person: {pair.mentee}, role: mentee}}\n"
+            f"  - {{person: {pair.mentor}, role: mentor}}\n"
+            f"agreement: {{cadence: 1 week, agreed: {{{pair.mentee}: {START}, {pair.mentor}: {START}}}}}\n"
         )
-        (folder / "goals.yaml").write_text(_goals(chance, mentee, mentor))
-        for week in range(notes_each):
-            day = START + timedelta(days=7 * (week % 52), weeks=0) + timedelta(days=week // 52)
-            (folder / f"meetings/{day}.md").write_text(_note(chance, day, mentee, mentor))
-
-
-def _goals(chance: random.Random, mentee: str, mentor: str) -> str:
-    lines = ["goals:"]
-    for goal, owner in (("speak", mentee), ("publish", mentee), ("listen", mentor)):
-        lines += [f"  - id: {goal}", f"    title: {goal.title()} up", f"    owner: {owner}", "    milestones:"]
-        for step in range(4):
-            done = f", done: {START + timedelta(days=30 * step + 3)}" if chance.random() < 0.5 else ""
-            lines.append(
-                f"      - {{title: Step {step}, size: {chance.choice('SML')}, due: 2026-0{step + 3}-01{done}}}"
+        (folder / "goals.yaml").write_text(_say_goals(pair.goals))
+        for note in pair.notes:
+            (folder / f"meetings/{note.day}.md").write_text(
+                f"---\ndate: {note.day}\nminutes: {note.minutes}\nattendees: [{pair.mentee}, {pair.mentor}]\n"
+                f"goals: [speak]\nenergy: {{{pair.mentee}: {note.energy}}}\n---\n# {note.title}\n\n{note.body}"
             )
+
+
+def _make_goal(chance: random.Random, goal: str, owner: str) -> Goal:
+    milestones = tuple(
+        Milestone(
+            title=f"Step {step}",
+            size=chance.choice("SML"),
+            due=date(2026, step + 3, 1),
+            done=START + timedelta(days=30 * step + 3) if chance.random() < 0.5 else None,
+        )
+        for step in range(4)
+    )
+    return Goal(goal, f"{goal.title()} up", owner, milestones)
+
+
+def _say_goals(goals: Iterable[Goal]) -> str:
+    lines = ["goals:"]
+    for goal in goals:
+        lines += [f"  - id: {goal.id}", f"    title: {goal.title}", f"    owner: {goal.owner}", "    milestones:"]
+        for step in goal.milestones:
+            done = f", done: {step.done}" if step.done else ""
+            lines.append(f"      - {{title: {step.title}, size: {step.size}, due: {step.due}{done}}}")
     return "\n".join(lines) + "\n"
 
 
-def _note(chance: random.Random, day: date, mentee: str, mentor: str) -> str:
+def _make_note(chance: random.Random, number: int, week: int, mentee: str, mentor: str) -> Note:
     def prose(words: int) -> str:
-        return " ".join(chance.choice(WORDS) for _ in range(words)).capitalize() + "."
+        return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
 
+    marker = f"mark{number}x{week}end"
     tasks = "\n".join(
         f"- [{chance.choice(' x')}] @{chance.choice((mentee, mentor))}: {chance.choice(TASKS)} {chance.randrange(99)}"
         for _ in range(4)
     )
-    return (
-        f"---\ndate: {day}\nminutes: {chance.choice((25, 45, 60))}\nattendees: [{mentee}, {mentor}]\n"
-        f"goals: [speak]\nenergy: {{{mentee}: {chance.randint(1, 5)}}}\n---\n# Week of {day}\n\n{prose(60)}\n\n"
-        f"## What happened\n\n{prose(90)} **{prose(3)}** {prose(40)}\n\n- {prose(12)}\n- {prose(9)} `code`\n"
-        f"- [{prose(4)}](https://example.org/{chance.randrange(999)})\n\n> {prose(20)}\n\nWin: {prose(8)}\n\n"
-        f"## Next steps\n\n{tasks}\n"
+    return Note(
+        day=START + timedelta(days=7 * (week % 52) + week // 52),
+        minutes=chance.choice((25, 45, 60)),
+        energy=chance.randint(1, 5),
+        marker=marker,
+        body=f"{prose(100)}\n\n## What happened\n\n{prose(110)} **{prose(3)}** {prose(50)}\n\n- {prose(12)}\n"
+        f"- {prose(9)} `code`\n- [{prose(4)}](https://example.org/{chance.randrange(999)})\n\n> {prose(20)}\n\n"
+        f"Win: {prose(8)} {marker}\n\n## Next steps\n\n{tasks}\n",
     )
 
 

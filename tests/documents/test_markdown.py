@@ -73,7 +73,10 @@ def render(text: str, hidden: Sequence[tuple[int, int]] = (), shift: int = 0) ->
         ("~~gone~~", "<s>gone</s>"),
         ("|a|b|\n|-|-:|\n|1|2|", '<td class="align-right">2</td>'),
         ("3. c", '<ol start="3">'),
-        ('```py "x\nif a < b\n```', '<pre data-language="py &quot;x" tabindex="0"><code class="language-py">if a &lt; b'),
+        (
+            '```py "x\nif a < b\n```',
+            '<pre data-language="py &quot;x" tabindex="0"><code class="language-py">if a &lt; b',
+        ),
         ("text[^1]\n\n[^1]: why", '<sup class="footnote-ref"><a href="#fn-1">1</a></sup>'),
         ("[b]: https://example.org 'T'", '<p>[b]: https://example.org "T"</p>'),
         ("{{ 7*7 }} {% include x %}", "<p>{{ 7*7 }} {% include x %}</p>"),
@@ -141,6 +144,7 @@ def test_hostile_text_is_inert(text: str) -> None:
             "start",
             "loading",
             "data-language",
+            "tabindex",
         }
         assert set(names) <= known
         for address in re.findall(r'(?:href|src)="([^"]*)"', tag):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from headway.documents.near_keys import find_nearest_key
+from headway.documents.text import find_nearest_key
 from headway.documents.validation import check_document, validate
 from headway.documents.yaml import parse_yaml
 from headway.model.fields import Document, Visibility

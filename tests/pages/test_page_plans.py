@@ -299,7 +299,7 @@ def test_an_excerpt_is_what_was_said_not_who_was_there() -> None:
     )
     notes = (meeting("2026-03-02", PUBLIC, text, attendance=Attendance(True, ("ona",))),)
     card = progress(plan(report(partnership(meetings=notes)))).recent[0]
-    assert card.excerpt.startswith("We spoke about slides. and about time word word")
+    assert card.excerpt.startswith("We spoke about slides. and about time · word word")
     assert len(card.excerpt) <= 164
     assert card.excerpt.endswith("word …")
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
 import pytest
-from trail_views import COHORT, EMPTY, EVIL, FULL, SITE, partnership
+from markupsafe import Markup
+from trail_views import BO, COHORT, EMPTY, EVIL, FULL, HIDDEN, NUMBERS, PAIR, SITE, partnership
 
 from headway.pages.addresses import output_path
-from headway.pages.parts import Link, MomentumGroup
-from headway.pages.views import HomeView, NotFoundView, Page
+from headway.pages.parts import Celebration, Link, MomentumGroup
+from headway.pages.views import GoalListView, HomeView, NoteView, NotFoundView, Page, PartnershipView
 from headway.theme.render import render_page
 from headway.theme.templates import PAGE_TEMPLATES
 from headway.theme.themes import Theme
@@ -124,6 +126,54 @@ def test_numbers_are_shown_with_what_they_are_of(trail: Theme) -> None:
     assert "7 of 8 visits kept" in html
     assert "Needs a check-in" in html
     assert ">fellow<" in html
+
+
+def test_more_meetings_than_expected_are_no_share(trail: Theme) -> None:
+    view = FULL[1].view
+    assert isinstance(view, PartnershipView)
+    for kept, expected, said in [
+        (8, 7, "8 visits kept, 7 expected"),
+        (0, None, "No visit kept yet"),
+        (1, None, "1 visit"),
+    ]:
+        numbers = replace(NUMBERS, kept=kept, expected=expected)
+        assert said in render(trail, replace(FULL[1], view=replace(view, meetings=numbers)))
+
+
+def test_thanks_read_as_a_sentence(trail: Theme) -> None:
+    view = FULL[1].view
+    assert isinstance(view, PartnershipView)
+    thanks = [
+        Celebration("thanks", None, Markup("for the map"), None, (BO,)),
+        Celebration("thanks", None, Markup("you came"), None, (HIDDEN,)),
+    ]
+    html = render(trail, replace(FULL[1], view=replace(view, celebrations=tuple(thanks))))
+    said = [" ".join(re.sub("<[^>]+>", "", text).split()) for text in re.findall('<p class="what">(.*?)</p>', html)]
+    assert said == [f"Thanks to {BO.name} for the map", "Thanks to the mentor: you came"]
+
+
+def crumbs(html: str) -> list[str]:
+    trail = re.search('aria-label="Where you are">(.*?)</nav>', html, re.S)
+    return [re.sub("<[^>]+>", "", step) for step in re.findall("<li.*?>(.*?)</li>", trail[1])] if trail else []
+
+
+def test_the_way_to_a_page_begins_at_home(trail: Theme) -> None:
+    page = Page("/partnerships/a/goals/", "goals.html", "Goals", GoalListView(PAIR, ()), "public")
+    assert crumbs(render(trail, replace(page, trail=(Link("A", "/partnerships/a/"),)))) == ["Home", "A", "Goals"]
+    assert crumbs(render(trail, replace(page, trail=()))) == ["Home", "Goals"]
+    # In a partnership's own site, the partnership is home.
+    assert crumbs(render(trail, replace(page, address="/goals/", trail=(Link("A", "/"),)))) == ["A", "Goals"]
+    assert crumbs(render(trail, FULL[0])) == []
+
+
+def test_a_note_without_a_title_is_called_by_its_day(trail: Theme) -> None:
+    note = next(page for page in FULL if page.template == "note.html")
+    assert isinstance(note.view, NoteView)
+    view = replace(note.view, earlier=Link("2026-03-02", "/partnerships/ada-bo/meetings/2026-03-02/", date(2026, 3, 2)))
+    html = render(trail, replace(note, title="2026-05-13", day=date(2026, 5, 13), view=view))
+    assert "<h1><bdi>13 May 2026</bdi></h1>" in html
+    assert "<bdi>2 March 2026</bdi>" in html
+    assert "<title>13 May 2026 · " in html
 
 
 def test_the_progress_page_begins_with_goals_and_tasks(trail: Theme) -> None:

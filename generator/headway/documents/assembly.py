@@ -27,6 +27,7 @@ from headway.documents.note import Attendance, Note
 from headway.documents.said import Said, Written, find_said, heading_says, short_note_says
 from headway.documents.syntax import markdown_parser
 from headway.documents.tasks import find_tasks
+from headway.documents.text import shorten
 from headway.problems import Problem
 
 _LONGEST_TITLE = 200
@@ -65,8 +66,7 @@ class Piece:
 def plain_title(markdown: str) -> str:
     """Return a title's words without their markup, in one line."""
     children = markdown_parser().parseInline(markdown[: 4 * _LONGEST_TITLE])[0].children
-    words = " ".join(token_text(children).split())
-    return words if len(words) <= _LONGEST_TITLE else words[: _LONGEST_TITLE - 1].rstrip() + "…"
+    return shorten(token_text(children), _LONGEST_TITLE)
 
 
 def title_of(piece: Piece, on: date | None, *, skip_sections: bool = True) -> tuple[str, int | None]:
@@ -75,7 +75,7 @@ def title_of(piece: Piece, on: date | None, *, skip_sections: bool = True) -> tu
     A heading that only names a section that every note has, as "Agenda", is no title where the date is known.
     """
     if piece.front.matter.title:
-        return _shortened(piece.front.matter.title), None
+        return shorten(piece.front.matter.title, _LONGEST_TITLE), None
     for block in piece.blocks:
         if block.kind is Kind.HEADING:
             title = plain_title(block.text)
@@ -83,11 +83,6 @@ def title_of(piece: Piece, on: date | None, *, skip_sections: bool = True) -> tu
                 return title, block.line
             break
     return (on.isoformat() if on else PurePosixPath(piece.written.path).stem), None
-
-
-def _shortened(title: str) -> str:
-    words = " ".join(title.split())
-    return words if len(words) <= _LONGEST_TITLE else words[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 
 def bare_note(piece: Piece, title: str, title_line: int | None, kind: str) -> Note:
@@ -154,7 +149,7 @@ def assemble(
         next_at=next_at,
         author=author,
         attendance=_with_absent(attendance, matter.absent or (), book),
-        tasks=find_tasks(blocks, book, attendance, author, reading.task_sections),
+        tasks=find_tasks(blocks, book, attendance, author, reading.task_sections, reading.date_order),
         marks=marks,
         problems=(*found, *status_problems, *next_problems, *energy_problems),
     )

@@ -8,31 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from headway.documents.attendance_entries import Entry, ListReader
 from headway.documents.attendance_lists import read_lists
 from headway.documents.blocks import Block
-from headway.documents.names import NameBook, read_name
+from headway.documents.names import NameBook, is_everybody, read_name
 from headway.documents.note import Attendance
-from headway.documents.roster import is_person_like, is_placeholder
-from headway.documents.sections import label_words
-
-_EVERYONE = frozenset(
-    {
-        "all",
-        "everyone",
-        "everybody",
-        "both",
-        "all present",
-        "all members",
-        "everyone present",
-        "both present",
-        "the team",
-        "both of us",
-        "all of us",
-        "whole team",
-        "all members present",
-    }
-)
+from headway.documents.roster import Entry, ListReader, is_person_like, is_placeholder
 
 
 def find_attendance(
@@ -64,7 +44,7 @@ def _match(reader: ListReader) -> Attendance:
     has_ticks = any(entry.is_ticked for entry in reader.entries)
     for entry in reader.entries:
         was_there = entry.is_present and not (has_ticks and entry.is_ticked is False)
-        if was_there and label_words(entry.text) in _EVERYONE:
+        if was_there and is_everybody(read_name(entry.text).name):
             present.update(dict.fromkeys((member.id for member in reader.book.members), True))
         elif person := reader.person(entry.text):
             if was_there:

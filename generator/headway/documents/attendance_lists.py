@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from headway.documents.attendance_entries import Entry, ListReader, take
-from headway.documents.attendance_labels import NOT_PEOPLE, WHO, inline_label, is_group, kind_of_label
 from headway.documents.blocks import Block, Kind, is_inside
 from headway.documents.names import NameBook, declared_initials, read_name
-from headway.documents.roster import is_person_like, is_placeholder, read_roster_table, split_names
-from headway.documents.sections import is_label, label_words, paragraph_lines
+from headway.documents.roster import (
+    NOT_PEOPLE,
+    WHO,
+    Entry,
+    ListReader,
+    inline_label,
+    is_group,
+    is_person_like,
+    is_placeholder,
+    kind_of_label,
+    read_roster_table,
+    split_names,
+)
+from headway.documents.sections import has_children, is_label, label_words, paragraph_lines
 
 _LONGEST_NAME = 60
 _FIRST_LINES = 8
@@ -38,7 +48,10 @@ def _read_block(reader: ListReader, at: int) -> int:
         if kind is not None:
             return _gather(reader, at + 1, kind, level=block.level)
         if (inline := inline_label(block.text)) and (kind := kind_of_label(inline[0])) is not None:
-            take(reader, at, inline[1], kind)
+            reader.take(at, inline[1], kind)
+    elif block.kind is Kind.ROW and len(block.cells) > 1 and (kind := kind_of_label(block.cells[0])) is not None:
+        if not block.is_header and _are_names(reader, block.cells[1]):
+            reader.take(at, block.cells[1], kind)
     elif block.kind is Kind.ITEM:
         return _read_item(reader, at)
     elif block.kind is Kind.PARAGRAPH:
@@ -51,16 +64,16 @@ def _read_item(reader: ListReader, at: int) -> int:
     block = reader.blocks[at]
     lines = block.text.split("\n")
     kind = kind_of_label(lines[0])
-    if kind is not None and (len(lines) > 1 or _has_list(reader.blocks, at)):
+    if kind is not None and (len(lines) > 1 or has_children(reader.blocks, at)):
         reader.is_known = True
         for line in lines[1:]:
-            take(reader, at, line, kind)
+            reader.take(at, line, kind)
         return _gather(reader, at + 1, kind, holder=at)
     if kind is not None and is_label(lines[0]) and _is_list_of_names(reader, at):
         return _gather(reader, at + 1, kind, holder=block.parent, is_list=True)
     inline = inline_label(lines[0])
     if inline and (kind := _inline_kind(reader, inline, block.line)) is not None:
-        take(reader, at, " ".join([inline[1], *lines[1:]]), kind)
+        reader.take(at, " ".join([inline[1], *lines[1:]]), kind)
     return at + 1
 
 
@@ -78,10 +91,6 @@ def _is_listed_name(reader: ListReader, block: Block, parent: int | None) -> boo
     return block.parent == parent and not inline_label(block.text) and _are_names(reader, block.text)
 
 
-def _has_list(blocks: Sequence[Block], at: int) -> bool:
-    return at + 1 < len(blocks) and is_inside(blocks, at + 1, at)
-
-
 def _inline_kind(reader: ListReader, inline: tuple[str, str], line: int) -> bool | None:
     """Return the kind of an inline label; ``Who:`` counts where all the names are people we know."""
     kind = kind_of_label(inline[0])
@@ -94,24 +103,36 @@ def _read_paragraph(reader: ListReader, at: int) -> int:
     """Read a paragraph with a label in one of its lines, and what stands under it."""
     block = reader.blocks[at]
     kind: bool | None = None
-    open_label = False
+    open_label = has_list = False
+    cut = _is_one_a_line(reader, block)
     for line in paragraph_lines(block):
         inline = inline_label(line.text)
         here = kind_of_label(line.text)
         if here is not None and (is_label(line.text) or line.line == block.line):
             kind, open_label, reader.is_known = here, True, True
         elif inline and (found := _inline_kind(reader, inline, line.line)) is not None:
-            kind, open_label = found, False
-            take(reader, at, inline[1], kind)
+            kind, open_label, has_list = found, False, True
+            reader.take(at, inline[1], kind)
+        elif inline and (open_label or has_list) and is_group(inline[0]) and _are_names(reader, inline[1]):
+            reader.take(at, inline[1], kind is not False or not open_label)
         elif inline and not reader.is_name(inline[0]):
             kind, open_label = None, False
         elif kind is not None and _are_names(reader, line.text):
-            take(reader, at, line.text, kind)
+            reader.take(at, line.text, kind, cut)
         else:
             kind, open_label = None, False
     if kind is not None and open_label and at not in reader.used:
         return _gather(reader, at + 1, kind, holder=block.parent)
     return at + 1
+
+
+def _is_one_a_line(reader: ListReader, block: Block) -> bool:
+    """Return whether each line is one person, ``Ana Bell, Hill College, @ana``: we know nobody behind the commas."""
+    parts = [split_names(line.text) for line in paragraph_lines(block) if not inline_label(line.text)]
+    behind = [part for line in parts for part in line[1:] if not part.startswith("@")]
+    if len(parts) < 2 or not behind or len(behind) > 200:
+        return False
+    return any(reader.is_name(line[0]) for line in parts if line) and not any(map(reader.is_name, behind))
 
 
 def _are_names(reader: ListReader, text: str) -> bool:
@@ -186,7 +207,7 @@ def _gather_item(reader: ListReader, at: int, reading: bool, kind: bool) -> bool
     lines = [line for line in block.text.split("\n") if line.strip()]
     if block.parent is None:
         reading = kind
-    if is_label(block.text) and _has_list(reader.blocks, at):
+    if is_label(block.text) and has_children(reader.blocks, at):
         sub = kind_of_label(block.text)
         return kind if sub is None else sub
     for line in lines:
@@ -195,7 +216,7 @@ def _gather_item(reader: ListReader, at: int, reading: bool, kind: bool) -> bool
             sub = kind_of_label(inline[0])
             if sub is None and NOT_PEOPLE.match(label_words(inline[0])):
                 continue
-            take(reader, at, inline[1], kind if sub is None else sub)
+            reader.take(at, inline[1], kind if sub is None else sub)
         elif not is_label(line) or reader.is_name(line.rstrip(":*_ ")):
             reader.used.add(at)
             reader.add(line, reading, block.is_ticked, cut=_has_sibling(reader.blocks, at))
@@ -226,6 +247,7 @@ def _gather_paragraph(reader: ListReader, at: int, kind: bool, lists: int, is_se
     if lists and not is_section:
         return False
     reading: bool | None = kind
+    cut = _is_one_a_line(reader, reader.blocks[at])
     for line in paragraph_lines(reader.blocks[at]):
         inline = inline_label(line.text)
         sub = kind_of_label(line.text)
@@ -237,11 +259,11 @@ def _gather_paragraph(reader: ListReader, at: int, kind: bool, lists: int, is_se
                 return is_section
             if not _are_names(reader, inline[1]):
                 return is_section
-            take(reader, at, inline[1], kind if found is None else found)
+            reader.take(at, inline[1], kind if found is None else found)
         elif is_label(line.text) and not _are_names(reader, line.text.rstrip(":*_ ")):
             return False
         elif _are_names(reader, line.text):
-            take(reader, at, line.text, bool(reading))
+            reader.take(at, line.text, bool(reading), cut)
         elif not is_section:
             return False
     return True
@@ -255,7 +277,7 @@ def _read_first_line(reader: ListReader) -> None:
             continue
         known = [part for part in parts if reader.is_name(part)]
         if known and all(part in known or is_person_like(part, strict=True) for part in parts):
-            take(reader, at, line, True)
+            reader.take(at, line, True)
             return
 
 

@@ -150,11 +150,6 @@ class _Reader:
 
     def heading(self, level: int, text: str, first: int, last: int, markup: str) -> None:
         is_underlined = markup in ("-", "=")
-        if is_underlined and markup == "-" and ("\n" in text or len(text) > 90 or text.endswith(".")):
-            # A rule right under a line is not meant as a heading's underline.
-            self.paragraph(text, first, last - 1)
-            self.add(Block(Kind.RULE, last, last, parent=self.parent))
-            return
         self.is_empty_item = False
         text = text.lstrip("\ufeff# ") if is_underlined else text
         self.comment(text, first, last)

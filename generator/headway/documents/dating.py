@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from headway.documents.blocks import Block, Kind
 from headway.documents.dates import DateFault, FoundDate, find_date, find_file_date
 from headway.documents.frontmatter import FrontMatter, matter_date
-from headway.documents.logbook import is_date_label, is_whole_date, names_other_day
+from headway.documents.logbook import find_entries, is_date_label, is_whole_date, names_other_day
 from headway.documents.said import Written, bare, note_lines
 from headway.problems import Location, Problem
 
@@ -61,6 +61,8 @@ def find_day(
             claims.append(_Claim(titled, heading.line, "the first heading"))
             beside = words[titled.end :]
     claims += _labelled(blocks, front.height + _FIRST_LINES, date_order)
+    if not claims:
+        claims += _titled(blocks, front.height + _FIRST_LINES, date_order)
     chosen = next((claim for claim in claims if claim.found.on), None)
     found = [*problems, *_faults(claims, written, is_dated=chosen is not None)]
     if chosen is not None:
@@ -84,7 +86,7 @@ def _labelled(blocks: Sequence[Block], last_line: int, date_order: str | None) -
     """Yield the days of labels and of lines that are dates, in the note's first lines."""
     for block in blocks:
         if block.line > last_line:
-            return
+            break
         if block.kind is Kind.ROW and len(block.cells) > 1:
             text = f"{block.cells[0]}: {block.cells[1]}"
             if is_date_label(text) and (found := find_date(bare(text), date_order)):
@@ -95,6 +97,12 @@ def _labelled(blocks: Sequence[Block], last_line: int, date_order: str | None) -
         is_label = is_date_label(text)
         if (is_label or is_whole_date(text)) and (found := find_date(bare(text[:400]), date_order)):
             yield _Claim(found, line, "the label" if is_label else "the line")
+
+
+def _titled(blocks: Sequence[Block], last_line: int, date_order: str | None) -> list[_Claim]:
+    """Return the day of a first line that begins or ends with one, as a logbook's entries do."""
+    entries = find_entries([block for block in blocks[:last_line] if block.line <= last_line], date_order)
+    return [_Claim(entry.found, entry.dated_line, "the line") for entry in entries[:1]]
 
 
 def _faults(claims: Sequence[_Claim], written: Written, is_dated: bool) -> Iterator[Problem]:

@@ -139,6 +139,67 @@ def _plain_paragraph(lines: Sequence[str], start: int) -> list[Token]:
     ]
 
 
+def cutting_places(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the lines, from 0, where a text can be cut in two: headings and the lines of paragraphs, not of lists."""
+    return frozenset(
+        line
+        for token in tokens
+        if token.level == 0 and token.map and token.type in ("heading_open", "paragraph_open")
+        for line in (range(*token.map) if token.type == "paragraph_open" else token.map[:1])
+    )
+
+
+def cut_tokens(
+    tokens: Sequence[Token], lines: Sequence[str], cuts: Sequence[int], env: dict[str, Any]
+) -> list[list[Token]]:
+    """Return the tokens before the first cut and from each cut to the next; paragraphs are split at cuts.
+
+    ``lines`` are the text's, and cuts the numbers of some, from 0; in each part the tokens' maps count from the
+    part's own first line. ``env`` is what `parse_within_limits` filled.
+    """
+    parts: list[list[Token]] = [[]]
+    number = index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.level == 0 and token.map:
+            while number < len(cuts) and cuts[number] <= token.map[0]:
+                parts.append([])
+                number += 1
+            if number < len(cuts) and token.type == "paragraph_open" and cuts[number] < token.map[1]:
+                first, end = token.map
+                while number < len(cuts) and cuts[number] < end:
+                    parts[-1] += _reparse(lines[first : cuts[number]], first, env)
+                    parts.append([])
+                    first = cuts[number]
+                    number += 1
+                parts[-1] += _reparse(lines[first:end], first, env)
+                index += 3
+                continue
+        parts[-1].append(token)
+        index += 1
+    for start, part in zip((0, *cuts), parts, strict=True):
+        _settle(part, start)
+    return parts
+
+
+def _reparse(lines: Sequence[str], first: int, env: dict[str, Any]) -> list[Token]:
+    """Return the tokens of some lines, their maps counting from the first line of the whole text."""
+    tokens = markdown_parser().parse("\n".join(lines), env)
+    for token in tokens:
+        if token.map:
+            token.map = [token.map[0] + first, token.map[1] + first]
+    return tokens
+
+
+def _settle(part: list[Token], start: int) -> None:
+    """Leave out the rules that only part one entry from the next, and count lines from the part's first."""
+    while part and part[-1].type == "hr":
+        part.pop()
+    for token in part:
+        if token.map:
+            token.map = [token.map[0] - start, token.map[1] - start]
+
+
 @cache
 def _wall() -> Callable[[str], str]:
     """Return the second wall: only tags and attributes that `headway.documents.rendering` writes come through."""

@@ -197,9 +197,7 @@ class _Reader:
 
     def person(self, text: str) -> str | None:
         words = label_words(text)
-        if words in ("me", "i", "myself"):
-            return self.author or self.book.only_mentee
-        return self.book.match_person(text) if words and len(words.split()) <= 4 else None
+        return self.book.match_speaker(text, self.author) if words and len(words.split()) <= 4 else None
 
     def feedback_people(self, label: _Label) -> tuple[str | None, tuple[str, ...]]:
         """Return who gave feedback and to whom: ``@grace -> @ada``, ``for @ada``, ``from @grace``."""

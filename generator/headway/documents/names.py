@@ -22,13 +22,18 @@ _HANDLE = re.compile(r"(?<![\w.+-])@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})")
 _HANDLE_AS_NAME = re.compile(r"(?<![\w.+-])@(?=[A-Z][a-z]{0,30} [A-Z][a-z])")
 _GLUED = re.compile(r"[A-Z][a-z]{1,30}[A-Z]")
 _ASIDE = re.compile(r"\(([^\W_][\w-]{1,60})\)")
-_TITLE = re.compile(r"(?:mr|mrs|ms|mx|dr|prof|professor|sir)\.?\s+(?=\w)", re.IGNORECASE)
+_TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|mme|dr|prof|professor|sir|hr|herr|fr|frau)\.?\s+(?=\w)", re.IGNORECASE)
 _TAIL = re.compile(
-    r"[(\[{|]|\s[-–—/]\s|\s[-–—]$|\s(?:from|at|as|via)(?:\s|$)|[:;]\s|,|\s(?:she|he|they|ze)/\w"
+    r"[(\[{|]|\s(?:-{1,3}|[–—/])\s|\s[-–—]$|\s(?:from|at|as|via)(?:\s|$)|[:;]\s|,|\s(?:she|he|they|ze)/\w"
     r"|\s\w{1,6}/(?:her|him|them)\b"
 )
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
 _MARKS = str.maketrans("", "", "*`~\u200b\u200c\u200d\ufeff\u00ad")
+SELF = frozenset({"me", "i", "myself"})
+_EVERYBODY = frozenset(
+    "all everyone everybody both theteam allofus bothofus wholeteam allmembers alltogether allpresent bothpresent "
+    "everyonepresent allmemberspresent".split()
+)
 _UNDERSCORES = re.compile(r"_+")
 _SEPARATORS = re.compile(r"[\W_]+")
 K = TypeVar("K")
@@ -69,7 +74,9 @@ class NameIndex:
         if found is None:
             words = fold_words(text)
             glued = _GLUED.fullmatch(text.strip())
-            if len(words) == 1:
+            if len(words) > 1 and len(text.split()) == 1:
+                found = self._first.get("".join(words))
+            elif len(words) == 1:
                 found = self._short.get((words[0][:-1], words[0][-1])) if glued else self._first.get(words[0])
             elif len(words) == 2 and len(words[1]) == 1:
                 found = self._short.get((words[0], words[1]))
@@ -103,8 +110,9 @@ class NameIndex:
 
     @cached_property
     def _first(self) -> dict[str, tuple[str, ...]]:
-        words = ((person.id, fold_words(person.name)) for person in self.people)
-        return _gather((parts[0], id_) for id_, parts in words if parts)
+        names = [(person.id, fold_words(person.name), person.name.split()[:1]) for person in self.people]
+        hyphened = [(fold_name(first[0]), id_) for id_, _, first in names if first]
+        return _gather([*((words[0], id_) for id_, words, _ in names if words), *hyphened])
 
     @cached_property
     def _short(self) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -144,6 +152,10 @@ class NameBook:
         indexes = (self.member_index, self.other_index) if written.asides and not found else ()
         asides = (index.match_handle(aside) for index in indexes for aside in written.asides)
         return found or next((person for person in asides if person), None)
+
+    def match_speaker(self, text: str, author: str | None) -> str | None:
+        """Return the id of the person a name means, where "me" is the author, else the only mentee."""
+        return (author or self.only_mentee) if fold_name(text) in SELF else self.match_person(text)
 
     def _match(self, index: NameIndex, written: Written, among: Collection[str]) -> str | None:
         for handle in written.handles:
@@ -222,6 +234,11 @@ def fold_words(text: str) -> list[str]:
 def fold_name(text: str) -> str:
     """Return the key under which two spellings of a whole name or handle are the same."""
     return "".join(fold_words(text))
+
+
+def is_everybody(name: str) -> bool:
+    """Return whether a name means each member: ``all``, ``both``, ``the whole team``."""
+    return fold_name(name) in _EVERYBODY
 
 
 def _without_middle(words: list[str]) -> list[str]:

@@ -20,10 +20,9 @@ from headway.documents.dates import find_date
 from headway.documents.dating import Dating, date_fault, find_day, year_notice
 from headway.documents.frontmatter import FrontMatter, parse_front_matter
 from headway.documents.logbook import Entry, find_entries, is_date_label
-from headway.documents.markdown import Excess, clean_markdown, parse_within_limits
+from headway.documents.markdown import Excess, clean_markdown, cut_tokens, cutting_places, parse_within_limits
 from headway.documents.note import Note
 from headway.documents.said import Written, bare
-from headway.documents.syntax import markdown_parser
 from headway.problems import Problem
 
 __all__ = ["NoteReading", "parse_logbook", "parse_note", "parse_page"]
@@ -43,30 +42,29 @@ def parse_note(
     ``kind`` is ``journal`` for a journal entry, whose author may be ``default_author``; ``near`` is a day of
     a neighbour, for dates without a year.
     """
-    text = clean_markdown(text)
-    front = parse_front_matter(text, path)
-    written = Written(path, text.split("\n"))
-    tokens, excess = parse_within_limits(front.body)
-    blocks = read_blocks(tokens, front.body, front.height)
-    piece = Piece(front, written, tokens, blocks, 1, _last_line(written, len(written.lines)), front.height)
-    dating = find_day(front, blocks, written, reading.date_order, near)
+    piece, problems = _read_file(text, path)
+    dating = find_day(piece.front, piece.blocks, piece.written, reading.date_order, near)
     title, title_line = title_of(piece, dating.on)
     note = assemble(piece, reading, dating, title, title_line, default_author, kind)
-    return replace(note, problems=(*front.problems, *note.problems, *_plain_notice(excess, written, front.height)))
+    return replace(note, problems=(*problems, *note.problems))
 
 
 def parse_page(text: str, path: str) -> Note:
     """Return a page of the program: its title, its body and who may see it."""
+    piece, problems = _read_file(text, path)
+    title, title_line = title_of(piece, None, skip_sections=False)
+    return replace(bare_note(piece, title, title_line, "page"), problems=problems)
+
+
+def _read_file(text: str, path: str, env: dict[str, Any] | None = None) -> tuple[Piece, tuple[Problem, ...]]:
+    """Return a whole file as one piece, and what is wrong with its front matter and its size."""
     text = clean_markdown(text)
     front = parse_front_matter(text, path)
     written = Written(path, text.split("\n"))
-    tokens, excess = parse_within_limits(front.body)
+    tokens, excess = parse_within_limits(front.body, env)
     blocks = read_blocks(tokens, front.body, front.height)
     piece = Piece(front, written, tokens, blocks, 1, _last_line(written, len(written.lines)), front.height)
-    title, title_line = title_of(piece, None, skip_sections=False)
-    problems = (*front.problems, *_plain_notice(excess, written, front.height))
-    note = bare_note(piece, title, title_line, "page")
-    return replace(note, problems=problems)
+    return piece, (*front.problems, *_plain_notice(excess, written, front.height))
 
 
 def parse_logbook(text: str, path: str, reading: NoteReading) -> tuple[Note | None, tuple[Note, ...]]:
@@ -74,16 +72,14 @@ def parse_logbook(text: str, path: str, reading: NoteReading) -> tuple[Note | No
 
     Its front matter belongs to the introduction; its visibility holds for every entry.
     """
-    text = clean_markdown(text)
-    front = parse_front_matter(text, path)
-    written = Written(path, text.split("\n"))
     env: dict[str, Any] = {}
-    tokens, excess = parse_within_limits(front.body, env)
-    blocks = read_blocks(tokens, front.body, front.height)
-    entries = find_entries(blocks, reading.date_order, _places(tokens, front.height))
+    whole, found = _read_file(text, path, env)
+    front, written, problems = whole.front, whole.written, [*found]
+    places = frozenset(line + front.height + 1 for line in cutting_places(whole.tokens))
+    entries = find_entries(whole.blocks, reading.date_order, places)
     starts = [entry.line for entry in entries]
-    parts = _cut(tokens, written, [start - front.height - 1 for start in starts], front.height, env)
-    problems = [*front.problems, *_plain_notice(excess, written, front.height)]
+    body = written.lines[front.height :]
+    parts = cut_tokens(whole.tokens, body, [start - front.height - 1 for start in starts], env)
     ends = [start - 1 for start in [*starts[1:], len(written.lines) + 1]][: len(starts)]
     notes = [
         _entry_note(_part(front, written, part, start, end), entry, reading)
@@ -102,66 +98,6 @@ def parse_logbook(text: str, path: str, reading: NoteReading) -> tuple[Note | No
     if notes:
         notes[0] = replace(notes[0], problems=(*problems, *notes[0].problems))
     return None, tuple(notes)
-
-
-def _places(tokens: Sequence[Token], shift: int) -> frozenset[int]:
-    """Return the file's lines where a logbook can be cut: headings and the lines of paragraphs, not of lists."""
-    return frozenset(
-        line + shift + 1
-        for token in tokens
-        if token.level == 0 and token.map and token.type in ("heading_open", "paragraph_open")
-        for line in (range(*token.map) if token.type == "paragraph_open" else token.map[:1])
-    )
-
-
-def _cut(
-    tokens: Sequence[Token], written: Written, cuts: Sequence[int], height: int, env: dict[str, Any]
-) -> list[list[Token]]:
-    """Return the tokens before the first cut and from each cut to the next; paragraphs are split at cuts.
-
-    Cuts are lines of the body from 0; in each part the tokens' maps count from the part's own first line.
-    """
-    parts: list[list[Token]] = [[]]
-    number = index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.level == 0 and token.map:
-            while number < len(cuts) and cuts[number] <= token.map[0]:
-                parts.append([])
-                number += 1
-            if number < len(cuts) and token.type == "paragraph_open" and cuts[number] < token.map[1]:
-                first, end = token.map
-                while number < len(cuts) and cuts[number] < end:
-                    parts[-1] += _reparse(written.lines[height + first : height + cuts[number]], first, env)
-                    parts.append([])
-                    first = cuts[number]
-                    number += 1
-                parts[-1] += _reparse(written.lines[height + first : height + end], first, env)
-                index += 3
-                continue
-        parts[-1].append(token)
-        index += 1
-    for start, part in zip((0, *cuts), parts, strict=True):
-        _settle(part, start)
-    return parts
-
-
-def _reparse(lines: Sequence[str], first: int, env: dict[str, Any]) -> list[Token]:
-    """Return the tokens of some lines of the body, their maps counting from the body's first line."""
-    tokens = markdown_parser().parse("\n".join(lines), env)
-    for token in tokens:
-        if token.map:
-            token.map = [token.map[0] + first, token.map[1] + first]
-    return tokens
-
-
-def _settle(part: list[Token], start: int) -> None:
-    """Leave out the rules that only part one entry from the next, and count lines from the part's first."""
-    while part and part[-1].type == "hr":
-        part.pop()
-    for token in part:
-        if token.map:
-            token.map = [token.map[0] - start, token.map[1] - start]
 
 
 def _part(front: FrontMatter, written: Written, tokens: Sequence[Token], first: int, end: int) -> Piece:

@@ -12,28 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from headway.documents.names import NameBook, Named, NameIndex, fold_name, plain_text, read_name
+from headway.documents.names import SELF, NameBook, Named, NameIndex, fold_name, is_everybody, plain_text, read_name
 from headway.documents.note import EVERYBODY, Attendance
 from headway.documents.roster import split_names
 
-_EVERYBODY = frozenset(
-    [
-        "all",
-        "both",
-        "everyone",
-        "everybody",
-        "theteam",
-        "allofus",
-        "bothofus",
-        "wholeteam",
-        "allmembers",
-        "team",
-        "everyoneelse",
-        "alltogether",
-    ]
-) - {"team", "everyoneelse"}
 _ROLES = {"mentor": "mentor", "mentee": "mentee", "thementor": "mentor", "thementee": "mentee"}
-_SELF = frozenset({"me", "i", "myself"})
 _LONGEST_NAMES = 80
 _HANDLES = re.compile(r"[*_`\[(<\s]{0,6}@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})[\])*_`>]{0,6}")
 _LINKED_HANDLE = re.compile(r"[*_\s]{0,4}\[@([\w-]{1,60})\]\([^()\s]{1,300}\)[*_]{0,4}")
@@ -81,11 +64,11 @@ class Owners:
         """Return the owner that one name means: an id, a guest's name, everybody, or None."""
         written = read_name(text)
         key = fold_name(written.name)
-        if not written.handles and key in _SELF:
+        if not written.handles and key in SELF:
             return self.author or self.book.only_mentee
         if key in _ROLES and (only := self._only_with_role(_ROLES[key])):
             return only
-        if key in _EVERYBODY or any(fold_name(handle) in _EVERYBODY for handle in written.handles):
+        if any(map(is_everybody, (written.name, *written.handles))):
             return EVERYBODY
         member = self.book.match_member(text, self.attendance.present)
         if member:
@@ -205,7 +188,7 @@ def _name_before_colon(text: str, owners: Owners) -> tuple[tuple[str, ...], str]
         and text[end + 1 : end + 2] != "("
     ):
         return owners.several(head[1:end]), text[end + 1 :].lstrip(":-–— ")
-    for separator in (":", "：", " - ", " – ", " — ", " -> ", " → "):
+    for separator in (":", "：", " - ", " -- ", " – ", " — ", " -> ", " → "):
         at = head.find(separator)
         if at > 0 and head[at : at + 3] != "://" and (named := owners.several(head[:at])):
             return named, _balanced(head[:at], text[at + len(separator) :])

@@ -1,15 +1,20 @@
-"""Rosters: lines, lists and tables of names taken apart, before anybody asks whose names they are."""
+"""Rosters: the words over lists of who was there or missing, and their lines and tables of names taken apart.
+
+Whose names they are, and where such lists stand, is asked elsewhere.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from headway.documents.blocks import Block
-from headway.documents.names import fold_name, plain_text, read_name
+from headway.documents.names import SELF, NameBook, fold_name, plain_text, read_name
 from headway.documents.sections import label_words
 
 _SEPARATOR = re.compile(r"[,;，、•·]|\s(?:and|&|\+|plus)\s|\s[/|]\s|&|\n", re.IGNORECASE)
+_LAST_INITIAL = re.compile(r"\s[A-Z]\.$")
 _LEADING_AND = re.compile(r"(?:and|&|plus)\s", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"(?:n/?a|none|nobody|no ?one|tbd|tba|tbc|names?|your ?name(?: ?here)?|add ?your ?name.{0,20}"
@@ -26,27 +31,142 @@ _HANDLE_COLUMNS = re.compile(
     r"(?:github|gitlab|handle|username|user|github handle|github username|github id|nick|irc)$"
 )
 _TICK_COLUMNS = re.compile(r"(?:present|attended|attending|attendance|here|there|status|in attendance)\??$")
-_YES = frozenset(
-    {
-        "x",
-        "y",
-        "yes",
-        "✓",
-        "✔",
-        "✅",
-        "☑",
-        "present",
-        "p",
-        "1",
-        "true",
-        "attended",
-        "here",
-        "[x]",
-        "✔️",
-        ":white_check_mark:",
-    }
-)
+_YES = frozenset("x y yes ✓ ✔ ✔️ ✅ ☑ present p 1 true attended here [x] :white_check_mark:".split())
+_SIGNS = frozenset("✓ ✔ ✔️ ✅ ☑ ☑️ ❌ ✗ ✘ ✖ ✖️ ✕".split())
 _MARKS = "*_` \t"
+
+_PRESENT = frozenset(
+    (
+        "present, attendants, attendees, attendee, attendance, participants, participant, in attendance, "
+        "attending, attended, members present, present members, people present, participants present, "
+        "meeting attendees, meeting participants, attendees present, list of attendees, "
+        "list of participants, attendance list, participant list, present at the meeting, "
+        "present at meeting, those present, who was there, who attended, whos here, also present, "
+        "also attending, also in attendance, roll call, attendees list, attendee list, participating"
+    ).split(", ")
+)
+_ABSENT = frozenset(
+    (
+        "regrets, absent, apologies, not present, absentees, absences, absence, not attending, excused, "
+        "missing, apologies for absence, not in attendance, members absent, absent members, "
+        "unable to attend, unable to join, not able to attend, not able to join, could not attend, "
+        "couldnt attend, cant make it, cannot attend, sends regrets, sent regrets, apologies received, "
+        "regrets received"
+    ).split(", ")
+)
+_RECORD = re.compile(r"(?:record|take|note) (?:the )?(?:attendance|attendees|participants)(?: in (?:the )?minutes)?$")
+_SOME_PRESENT = re.compile(
+    r"(?:in person|on ?site|remote|online|virtual|other|additional|external|members|guest|board) "
+    r"(?:attendees|participants|present|attendance|in attendance)$"
+)
+WHO = frozenset({"who", "people"})
+NOT_PEOPLE = re.compile(
+    r"(?:recording|video|date|time|when|where|location|place|link|links|next meeting|next|agenda|zoom"
+    r"|hackmd|slides|notes"
+    r"|duration|length|minutes|issue|previous minutes|youtube|topic|status|energy|quorum|goal|goals|purpose)s?$"
+)
+_GROUPS = frozenset(
+    (
+        "members, guests, observers, mentors, mentees, students, staff, team, organisers, organizers, "
+        "facilitators, speakers, visitors, others, online, remote, person, interns, coaches, leads, "
+        "maintainers, contributors, volunteers, fellows, peers, chairs"
+    ).split(", ")
+)
+_INLINE = re.compile(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
+_NEXT_LABEL = re.compile(r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{2,20}(?: [^\W\d_]{1,20}){0,3})[*_]{0,3}[:：][*_\s]{0,5}")
+_BOLD_INLINE = re.compile(r"(\*\*|__)([^*_:\n]{3,40})\1\s+(?=\S)")
+_AWAY = re.compile(
+    r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name as written, and whether that person was there; ``is_ticked`` where it has a box."""
+
+    text: str
+    is_present: bool = True
+    is_ticked: bool | None = None
+
+
+@dataclass
+class ListReader:
+    """What was found so far: the entries, the blocks that held them, and whether there was a list at all."""
+
+    blocks: Sequence[Block]
+    book: NameBook
+    author: str | None
+    entries: list[Entry] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    is_known: bool = False
+
+    def person(self, text: str) -> str | None:
+        return self.book.match_speaker(text, self.author)
+
+    def is_name(self, text: str) -> bool:
+        return self.person(text) is not None or fold_name(text) in SELF
+
+    def add(self, text: str, is_present: bool, is_ticked: bool | None = None, cut: bool = False) -> None:
+        """Add the names in a text; ``cut``: what follows a comma is somebody's role unless it is a name we know."""
+        parts = split_names(text)
+        if cut and len(parts) > 1:
+            handles = [part for part in parts[1:] if part.startswith("@") and not parts[0].startswith("@")]
+            if not any(self.is_name(part) for part in parts[1:] if part not in handles[:1]):
+                parts = [" ".join([parts[0], *(f"({handle})" for handle in handles[:1])])]
+        for part in [half for whole in parts for half in self.halves(whole)]:
+            is_struck = part.strip().startswith("~~") and part.strip().endswith("~~")
+            self.entries.append(Entry(part, is_present and not is_struck and not _AWAY.search(part), is_ticked))
+
+    def take(self, at: int, text: str, kind: bool, cut: bool = False) -> None:
+        """Add the names of a line of the block at ``at``; ``cut`` as in `add`."""
+        self.is_known = True
+        self.used.add(at)
+        for part, part_kind in split_labels(text, kind):
+            self.add(part.rstrip("*_ )" if part.count(")") > part.count("(") else "*_ "), part_kind, cut=cut)
+
+    def halves(self, part: str) -> Sequence[str]:
+        """Split at a slash or a full stop where each half is somebody we know: ``Ana/Bo``, ``Ana. Bo``."""
+        for separator in ("/", ". "):
+            if separator in part and len(part) < 200 and not self.is_name(part):
+                halves = [half.strip() for half in plain_text(part)[0].split(separator)]
+                if all(self.is_name(half) for half in halves):
+                    return halves
+        return (part,)
+
+
+def kind_of_label(text: str) -> bool | None:
+    """Return True for a label of who was there, False for one of who was missing, None for any other."""
+    words = label_words(text)
+    if words in _PRESENT or _RECORD.match(words) or _SOME_PRESENT.match(words):
+        return True
+    return False if words in _ABSENT else None
+
+
+def inline_label(text: str) -> tuple[str, str] | None:
+    """Return label and text of a line such as ``**Present:** a, b``, or None."""
+    match = _INLINE.match(text)
+    if match:
+        return match[1], text[match.end() :]
+    bold = _BOLD_INLINE.match(text)
+    return (bold[2], text[bold.end() :]) if bold else None
+
+
+def is_group(label: str) -> bool:
+    """Return whether a label inside an attendance section names a group or a role: "Members", "Guest"."""
+    word = label_words(label).rpartition(" ")[2]
+    return word in _GROUPS or f"{word}s" in _GROUPS
+
+
+def split_labels(text: str, kind: bool) -> list[tuple[str, bool]]:
+    """Return what ``Ana, Bo. Apologies: Carl`` says behind its first label, whose kind is ``kind``."""
+    parts: list[tuple[str, bool]] = []
+    start = 0
+    for match in _NEXT_LABEL.finditer(text):
+        following = kind_of_label(match[1])
+        if following is not None:
+            parts.append((text[start : match.start()], kind))
+            start, kind = match.end(), following
+    return [*parts, (text[start:], kind)]
 
 
 def split_names(text: str) -> list[str]:
@@ -69,7 +189,13 @@ def split_names(text: str) -> list[str]:
             parts.append(text[start:at])
             start = cuts[at]
     parts.append(text[start:])
-    return [name for part in parts if (name := _without_and(part).strip(" \t,;.:"))]
+    return [name for part in parts if (name := _strip_points(_without_and(part)))]
+
+
+def _strip_points(part: str) -> str:
+    """Return the part without the points around it; the one of an initial at the end belongs to the name."""
+    part = part.strip(" \t,;:")
+    return part.lstrip(".") if _LAST_INITIAL.search(part) else part.strip(" \t,;.:")
 
 
 def _without_and(part: str) -> str:
@@ -116,6 +242,7 @@ def read_roster_table(rows: Sequence[Block], is_name: Callable[[str], bool]) -> 
     handles = [at for at, cell in enumerate(header) if _HANDLE_COLUMNS.match(cell)]
     ticks = [at for at, cell in enumerate(header) if _TICK_COLUMNS.match(cell) and at not in names[:1]]
     has_header = bool(names or handles or ticks) and not any(is_name(cell) for cell in rows[0].cells if cell)
+    ticks = ticks or _signed_column(header, rows)
     for row in rows[1:] if has_header else rows:
         columns = names[:1] or handles[:1] or _first_words(row)
         cells = row.cells
@@ -126,6 +253,15 @@ def read_roster_table(rows: Sequence[Block], is_name: Callable[[str], bool]) -> 
         beside = f" (@{fold_handle(handle)})" if fold_name(handle) else ""
         said = [cells[at].strip(_MARKS).casefold() for at in ticks if at < len(cells)]
         yield text + beside, not said or said[0] in _YES
+
+
+def _signed_column(header: Sequence[str], rows: Sequence[Block]) -> list[int]:
+    """Return the column without a name that holds nothing but ticks and crosses."""
+    for at, words in enumerate(header):
+        cells = {row.cells[at].strip(_MARKS) for row in rows if at < len(row.cells)} - {""}
+        if not words and cells and cells <= _SIGNS:
+            return [at]
+    return []
 
 
 def _first_words(row: Block) -> list[int]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from headway.documents.blocks import Block, is_inside
+from headway.documents.blocks import Block, Kind, is_inside
+from headway.documents.dates import find_date
 from headway.documents.names import plain_text
 
 TASK_WORDS = frozenset(
@@ -43,12 +44,6 @@ _REVIEWING = re.compile(
 )
 _REVIEWED = re.compile(r" (?:review|follow up|update|updates|status)$")
 _NEW = re.compile(r"(?:new|summary of|list of|our) ")
-_DAY = re.compile(
-    r"(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)|(?<!\d)\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?!\d)"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th)?(?: of)?[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b",
-    re.IGNORECASE,
-)
 _ENDS = re.compile(r"\b(?:due|by|until|before|deadline)\b", re.IGNORECASE)
 
 
@@ -133,7 +128,7 @@ def _are_known(words: str, known: Collection[str]) -> bool:
 
 def is_dated(text: str) -> bool:
     """Return whether a heading or a line of its own holds a day, and is no deadline."""
-    return len(text) <= 200 and _DAY.search(text) is not None and _ENDS.search(text) is None
+    return len(text) <= 200 and find_date(text, "dmy", 2024) is not None and _ENDS.search(text) is None
 
 
 def has_children(blocks: Sequence[Block], at: int) -> bool:
@@ -160,3 +155,65 @@ class OpenSection:
     """For a label that is an item without a list inside: that item; its next siblings are the tasks."""
     has_entries: bool = False
     paragraphs: list[list[tuple[Line, str | None]]] = field(default_factory=list)
+
+
+def entries(lines: Sequence[tuple[Line, str | None]]) -> Iterator[tuple[Line, str | None]]:
+    """Yield a paragraph's tasks: each of its lines where they are entries of their own, else the whole."""
+    if not lines:
+        return
+    texts = [line.text for line, _ in lines]
+    starts = [text[:1].isupper() or text[:1] in '@*_`[("“✅' or text[:1].isdigit() for text in texts]
+    if all(starts) or max(map(len, texts)) <= 60:
+        yield from lines
+        return
+    line, owner = lines[0]
+    yield Line(line.line, " ".join(texts), True), owner
+
+
+def begins_list(following: Block | None, line: Line, block: Block) -> bool:
+    """Return whether a list or table begins right after this line, or lines follow it in its paragraph."""
+    if line.line < block.end_line:
+        return True
+    return following is not None and following.kind in (Kind.ITEM, Kind.ROW)
+
+
+def is_handle(text: str) -> bool:
+    """Return whether a text is nothing but a handle: a parent whose items are tasks, whoever it is."""
+    plain = re.sub(r"\([^()]{0,60}\)", "", plain_text(text[:200])[0]).rstrip(": ")
+    return plain.startswith("@") and " " not in plain and len(plain) < 60
+
+
+_ROLES = r"(?:the )?(?:mentors?|mentees?|co mentors?|peers?|members?|fellows?|students?|supervisors?)"
+_ROLE = re.compile(_ROLES + "$")
+_GROUP = re.compile(
+    rf"(?:for )?(?:{_ROLES}|unassigned|nobody yet|others?|open|general|misc|urgent|high priority|low priority|later"
+    r"|this week|next week|short term|long term|everyone else)$"
+)
+_FOR = re.compile(r"\s(?:for|[-–—:])\s")
+_POSSESSIVE = re.compile(r"['’]s?\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A label taken apart: ``Action items for Ada``. ``is_group``: a word for a role, not a name."""
+
+    label: str
+    name: str
+    is_group: bool
+
+
+def split_owned(text: str) -> Iterator[Owned]:
+    """Yield the ways in which a short label may name an owner beside its words."""
+    plain = plain_text(text)[0].strip().rstrip(":： ")
+    if len(plain) > 80:
+        return
+    for pattern, name_first in ((_FOR, False), (_FOR, True), (_POSSESSIVE, True)):
+        if match := pattern.search(plain):
+            head, tail = plain[: match.start()], plain[match.end() :]
+            label, name = (tail, head) if name_first else (head, tail)
+            yield Owned(label, name, _ROLE.match(label_words(name)) is not None)
+
+
+def is_group_label(text: str) -> bool:
+    """Return whether a label inside a section sorts tasks without naming anybody: ``Unassigned:``."""
+    return _GROUP.match(label_words(text)) is not None

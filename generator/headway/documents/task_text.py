@@ -1,29 +1,27 @@
-"""Task texts: the day a task is due, the words that say it is done, and what is no task at all."""
+"""Task texts: what a line or a table's row says of one task, and what is no task at all.
+
+When it is due, whether it is done; whose it is, `headway.documents.owners` finds out.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
+from headway.documents.dates import find_dates
 from headway.documents.names import plain_text
+from headway.documents.roster import inline_label, kind_of_label
+from headway.documents.sections import label_words
 
-_MONTHS = {
-    name: n
-    for n, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-_DATE = (
-    r"(?P<day>\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH},?[ -]\d{{4}}(?!\d)"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}(?!\d))"
-)
 _DUE = re.compile(
-    rf"[(\[]?(?:\b(?:due|deadline)(?: date)?\s?[:=]?\s?(?:(?:on|by)\s)?|\bby\s(?:the\s)?"
-    rf"|📅\s?)[*_]{{0,2}}{_DATE}[*_]{{0,2}}[)\]]?",
+    r"(?P<open>[(\[])?(?:\b(?:due|deadline)(?: date)?\s?[:=]?\s?(?:(?:on|by)\s)?|\bby\s(?:the\s)?|📅\s?)"
+    r"[*_]{0,2}(?=\w)",
     re.IGNORECASE,
 )
+_DUE_END = re.compile(r"[*_]{0,2}([)\]]?)")
+_LOOSE_END = re.compile(r"[,;–—\s-]{1,20}([.!]?)$")
 _EMPTY_BRACKETS = re.compile(r"\s?[(\[][\s,;]{0,5}[)\]]")
 _LOOSE_COMMA = re.compile(r"[,;]\s{0,3}(?=[)\]])")
 _DONE_WORD = r"(?:done|completed|complete|finished|closed|resolved)"
@@ -52,37 +50,96 @@ _NOTHING = re.compile(
     r"|items?|todos?|next steps?)"
     r"(?: here| below)?|\d{1,3})$"
 )
+_MOST_DUES = 20
+_LONGEST_DATE = 60
+_ASIDE = re.compile(r"(?:next (?:meeting|call|session|check in|sync)|recording|date|time|when|where|location)s?\b")
+_OTHER = re.compile(_ASIDE.pattern + r"|(?:links?|agenda|notes?|minutes|meeting|attachments?|discussion|questions?)\b")
+_OWNER_COLUMN = re.compile(
+    r"(?:task |action |item )?(?:owners?|responsible|responsibles|who|whom|assignees?|assigned(?: to)?"
+    r"|by whom|lead|leads|responsibility|dri"
+    r"|(?:person|people|party|member|team member) responsible|responsible (?:person|party|people|parties)"
+    r"|person|persons|name|names|champion)$"
+)
+_DUE_COLUMN = re.compile(
+    r"(?:due|deadline|due date|date due|due by|by when|when|until when|target|target date|deadline date|timeline|until"
+    r"|complete by|eta)$"
+)
+_STATUS_COLUMN = re.compile(r"(?:status|done|completed|complete|state|progress|finished|closed)\??$")
+_TASK_COLUMN = re.compile(
+    r"(?:new )?(?:actions?|action items?|action points?|tasks?|what|items?|descriptions?|next steps?"
+    r"|to dos?|todos?|task descriptions?"
+    r"|action descriptions?|things? to do|deliverables?|actions? required|next actions?|activity|activities|details?)$"
+)
+_NUMBER = re.compile(r"(?:#|no|nr|number|id|priority|notes?|comments?|ref|date|created|s no|sl no|sr no|item no|)$")
+_YES = re.compile(
+    r"(?:x|y|yes|✓|✔|✅|☑|\[x\]|done|completed?|closed|finished|resolved|100 ?%|true|:white_check_mark:)(?![\w-])",
+    re.IGNORECASE,
+)
+_ACTION = re.compile(
+    r"[*_`\s]{0,4}(?P<word>action|action items?|action points?|ai|todo)[*_`]{0,3}\s?"
+    r"(?:\((?P<who>[^()]{0,60})\)\s?)?[:：][*_`\s]{0,5}(?=\S)",
+    re.IGNORECASE,
+)
+_BOX_BEHIND_NAME = re.compile(r"([^:\n\[\]]{1,60}:[*_\s]{0,5})\[([ xX✓✔])\]\s(?=\S)")
 
 
-def take_due(text: str) -> tuple[date | None, str]:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The places of a table's columns; ``is_header`` is False where the first row already is a task."""
+
+    is_header: bool
+    task: int = 0
+    owner: int | None = None
+    due: int | None = None
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    text: str
+    owner: str
+    due: date | None
+    is_done: bool
+
+
+def is_action(text: str) -> bool:
+    """Return whether a line says by its first words that it is a task: ``ACTION:``, ``AI (Bo):``."""
+    action = _ACTION.match(text)
+    return action is not None and action["word"].casefold() != "todo"
+
+
+def take_label(text: str) -> tuple[str, str]:
+    """Return the name in the brackets of ``ACTION (Bo):`` or ``TODO(bo):``, and the text without that label."""
+    action = _ACTION.match(text)
+    return (action["who"] or "", text[action.end() :]) if action else ("", text)
+
+
+def take_inner_box(text: str) -> tuple[bool | None, str]:
+    """Return whether the box in ``Bo: [x] do`` is ticked, None without one, and the text without it."""
+    box = _BOX_BEHIND_NAME.match(text)
+    return (box[2] != " ", box[1] + text[box.end() :]) if box else (None, text)
+
+
+def take_due(text: str, date_order: str | None = None) -> tuple[date | None, str]:
     """Return the day a text says it is due and the text without it; ``by Friday`` stays text."""
-    for match in _DUE.finditer(text):
-        if day := parse_due(match["day"]):
-            rest = f"{text[: match.start()]} {text[match.end() :]}" if match[0][0] in "([" else _cut(text, match)
-            rest = _EMPTY_BRACKETS.sub("", _LOOSE_COMMA.sub("", rest))
-            return day, rest.strip().rstrip(",;–—- ").strip()
+    for match in islice(_DUE.finditer(text), _MOST_DUES):
+        found = next(find_dates(text[match.end() : match.end() + _LONGEST_DATE], date_order), None)
+        if found is None or found.start > 0 or found.on is None or found.lacks_year:
+            continue
+        end = _DUE_END.match(text, match.end() + found.end)
+        before, rest = text[: match.start()], text[end.end() if end else len(text) :]
+        if match["open"] and not (end and end[1]):
+            before, rest = before + match["open"] + rest.lstrip(" ,;"), ""
+        elif end and end[1] and not match["open"]:
+            rest = end[1] + rest  # it closes a bracket that opened before the day
+        rest = _EMPTY_BRACKETS.sub("", _LOOSE_COMMA.sub("", f"{before} {rest}"))
+        return found.on, _LOOSE_END.sub(r"\1", rest.strip()).strip()
     return None, text
 
 
-def _cut(text: str, match: re.Match[str]) -> str:
-    """Cut a due day out; a closing bracket that it took stays with the bracket that opened before."""
-    closing = match[0][-1] if match[0][-1] in ")]" else ""
-    return f"{text[: match.start()]}{closing} {text[match.end() :]}"
-
-
-def parse_due(text: str) -> date | None:
-    """Return the day of a text that holds one, or None; only forms that mean one day everywhere."""
-    match = re.search(_DATE, text, re.IGNORECASE)
-    if match is None:
-        return None
-    numbers = [int(number) for number in re.findall(r"\d+", match["day"])]
-    word = re.search(_MONTH, match["day"], re.IGNORECASE)
-    try:
-        if word is None:
-            return date(numbers[0], numbers[1], numbers[2])
-        return date(numbers[1], _MONTHS[word[0][:3].casefold()], numbers[0])
-    except ValueError:
-        return None
+def parse_due(text: str, date_order: str | None = None) -> date | None:
+    """Return the day of a text that holds one with its year, or None."""
+    return next((found.on for found in find_dates(text, date_order) if found.on and not found.lacks_year), None)
 
 
 def read_state(text: str) -> tuple[bool, str]:
@@ -113,4 +170,66 @@ def is_no_task(text: str) -> bool:
         return True
     if len(plain) > 100:
         return False
-    return _NOTHING.match(" ".join(plain.casefold().strip(" .…!()[]{}<>-–—:").replace("-", " ").split())) is not None
+    words = " ".join(plain.casefold().strip(" .…!()[]{}<>-–—:").replace("-", " ").split())
+    head = words.partition(",")[0]
+    return _NOTHING.match(head if head.startswith(("none ", "nothing ", "no ")) else words) is not None
+
+
+def closes_section(text: str) -> bool:
+    """Return whether a label begins something that is known to hold no tasks."""
+    return kind_of_label(text) is not None or _OTHER.match(label_words(text)) is not None
+
+
+def is_aside(text: str) -> bool:
+    """Return whether a line in a section tells of something else: ``Next meeting: 2 March``."""
+    inline = inline_label(text)
+    if inline and (_ASIDE.match(label_words(inline[0])) or kind_of_label(inline[0]) is not None):
+        return True
+    words = label_words(text[:60])
+    return (
+        len(text) <= 90
+        and re.match(r"next (?:meeting|call|session)(?: (?:is|will be|on|at|in|date)\b|$| \d)", words) is not None
+    )
+
+
+def read_columns(cells: tuple[str, ...]) -> Columns:
+    """Return what the columns of a table are by its first row."""
+    words = [label_words(cell) for cell in cells]
+
+    def find(pattern: re.Pattern[str], *taken: int | None) -> int | None:
+        return next((at for at, word in enumerate(words) if pattern.match(word) and at not in taken), None)
+
+    task = find(_TASK_COLUMN)
+    owner = find(_OWNER_COLUMN, task)
+    due = find(_DUE_COLUMN, task, owner)
+    status = find(_STATUS_COLUMN, task, owner, due)
+    if task is None and owner is None and due is None and status is None:
+        is_blank = not any(words)
+        return Columns(is_blank, _first_other(words, ()))
+    if task is None:
+        task = _first_other(words, (owner, due, status))
+    return Columns(True, task, owner, due, status)
+
+
+def _first_other(words: list[str], taken: tuple[int | None, ...]) -> int:
+    """Return the first column that is neither taken nor a running number."""
+    free = [at for at, word in enumerate(words) if at not in taken]
+    return next((at for at in free if not _NUMBER.match(words[at]) and not words[at].isdigit()), free[0] if free else 0)
+
+
+def read_task_row(cells: tuple[str, ...], columns: Columns, date_order: str | None = None) -> TaskRow | None:
+    """Return a row's task, or None where its task cell is empty."""
+
+    def cell(at: int | None) -> str:
+        return cells[at].strip() if at is not None and at < len(cells) else ""
+
+    is_done, text = read_state(cell(columns.task))
+    if not text:
+        return None
+    box = text[:3].casefold()
+    if box in ("[ ]", "[x]"):
+        is_done, text = is_done or box == "[x]", text[3:].strip()
+    status = cell(columns.status).strip("*_`~ ")
+    return TaskRow(
+        text, cell(columns.owner), parse_due(cell(columns.due), date_order), is_done or _YES.match(status) is not None
+    )

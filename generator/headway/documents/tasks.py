@@ -6,21 +6,11 @@ tasks, reported only where it says that one is done. Following a task from note 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from headway.documents.attendance import attendance_blocks
-from headway.documents.bare_lines import (
-    begins_list,
-    closes_section,
-    entries,
-    is_aside,
-    is_group_label,
-    is_handle,
-    split_owned,
-)
 from headway.documents.blocks import Block, Kind, is_inside
 from headway.documents.names import NameBook, declared_initials
 from headway.documents.note import Attendance, Task
@@ -30,21 +20,31 @@ from headway.documents.sections import (
     Line,
     OpenSection,
     Section,
+    begins_list,
+    entries,
     has_children,
     is_dated,
+    is_group_label,
+    is_handle,
     is_label,
     is_short_line,
     label_words,
     paragraph_lines,
+    split_owned,
     task_section,
 )
-from headway.documents.task_tables import Columns, read_columns, read_task_row
-from headway.documents.task_text import is_no_task, read_state, take_due
-
-_ACTION = re.compile(
-    r"[*_`\s]{0,4}(?:action|action items?|action points?|ai)[*_`]{0,3}\s?"
-    r"(?:\([^()]{0,60}\)\s?)?[:：][*_`\s]{0,5}(?=\S)",
-    re.IGNORECASE,
+from headway.documents.task_text import (
+    Columns,
+    closes_section,
+    is_action,
+    is_aside,
+    is_no_task,
+    read_columns,
+    read_state,
+    read_task_row,
+    take_due,
+    take_inner_box,
+    take_label,
 )
 
 
@@ -54,6 +54,7 @@ def find_tasks(
     attendance: Attendance,
     author: str | None,
     task_sections: tuple[str, ...] = (),
+    date_order: str | None = None,
 ) -> tuple[Task, ...]:
     """Return the tasks of a note in the order of its lines.
 
@@ -62,7 +63,7 @@ def find_tasks(
     """
     book = book.with_initials(declared_initials((block.text for block in blocks), book))
     more = frozenset(label_words(word) for word in task_sections)
-    walk = _Walk(blocks, Owners(book, attendance, author), more)
+    walk = _Walk(blocks, Owners(book, attendance, author), more, date_order)
     walk.skipped = (
         attendance_blocks(blocks, book, author) if any(b.is_ticked is not None for b in blocks) else frozenset()
     )
@@ -77,12 +78,15 @@ class _Walk:
     blocks: Sequence[Block]
     owners: Owners
     more: frozenset[str]
+    date_order: str | None
     skipped: frozenset[int] = frozenset()
     sections: list[OpenSection] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     name_items: dict[int, str | None] = field(default_factory=dict)
     """Items that are a name or a label, whose children are tasks, with the owner they give."""
     columns: tuple[int, Columns] | None = None
+    level: int = 0
+    """The level of the last heading that names nobody: a label under it holds deeper headings that are names."""
 
     @property
     def section(self) -> OpenSection | None:
@@ -130,15 +134,18 @@ class _Walk:
         kind, owner = self.opened(block.text)
         if kind is not None:
             self.close(0)
+            self.level = block.level
             self.sections.append(OpenSection(kind, block.level, None, owner=owner))
             return
         section = self.section
-        if section is None:
-            return
-        if section.rank >= LABEL_RANK or block.level <= section.rank or is_dated(block.text):
+        named = self.owners.several(block.text.rstrip(":")) if section else ()
+        is_under_label = section is not None and section.rank == LABEL_RANK
+        above = self.level if is_under_label and named else section.rank if section else 0
+        if section is None or is_dated(block.text) or block.level <= above:
             self.close(0)
+            self.level = block.level
         else:
-            section.owner = self.owners.joined(self.owners.several(block.text.rstrip(":")))
+            section.owner = self.owners.joined(named)
             section.depth = 0
 
     def item(self, at: int, block: Block) -> None:
@@ -208,8 +215,8 @@ class _Walk:
             return
         if block.is_ticked is not None:
             self.add(block.line, block.text, None, Section.TASKS, block.is_ticked)
-        elif action := _ACTION.match(block.text):
-            self.add(block.line, block.text[action.end() :], None, Section.TASKS)
+        elif is_action(block.text):
+            self.add(block.line, block.text, None, Section.TASKS)
 
     def row(self, block: Block) -> None:
         section = self.section
@@ -220,7 +227,7 @@ class _Walk:
             if self.columns[1].is_header:
                 return
         section.has_entries = True
-        found = read_task_row(block.cells, self.columns[1])
+        found = read_task_row(block.cells, self.columns[1], self.date_order)
         if found is None or is_no_task(found.text):
             return
         owner, text = find_owner(found.text, self.owners, section.owner, found.owner)
@@ -232,11 +239,11 @@ class _Walk:
         for line in paragraph_lines(block):
             if self.label_line(at, block, line):
                 lines = []
-            elif action := _ACTION.match(line.text):
+            elif is_action(line.text):
                 kind = self.section.kind if self.section else Section.TASKS
                 owner = self.section.owner if self.section else None
                 if block.parent is None or self.section is None:
-                    self.add(line.line, line.text[action.end() :], owner, kind)
+                    self.add(line.line, line.text, owner, kind)
             elif self.section and self.section.holder == block.parent and not is_aside(line.text):
                 if not lines or self.section is not section_at_start:
                     lines = []
@@ -271,12 +278,14 @@ class _Walk:
 
     def add(self, line: int, text: str, owner: str | None, kind: Section, is_ticked: bool | None = None) -> None:
         """Add one task from its text, unless it says that there is none."""
-        if action := _ACTION.match(text):
-            text = text[action.end() :]
+        who, text = take_label(text)
+        text = f"{who}: {text}" if self.owners.several(who) else text
+        box, text = take_inner_box(text)
+        is_ticked = is_ticked if box is None else box
         is_done, text = read_state(text)
         if is_no_task(text):
             return
-        due, text = take_due(text)
+        due, text = take_due(text, self.date_order)
         owner, text = find_owner(text, self.owners, owner)
         is_struck, text = read_state(text)
         self.finish(line, text, owner, kind, bool(is_ticked) or is_done or is_struck, due)

@@ -15,10 +15,8 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from headway.documents.near_keys import find_nearest_key
-from headway.documents.text import shorten
-from headway.documents.yaml import YamlDocument
-from headway.documents.yaml_tree import MAX_REFUSALS, Keys
+from headway.documents.text import find_nearest_key, shorten
+from headway.documents.yaml import MAX_REFUSALS, Keys, YamlDocument
 from headway.problems import Problem
 
 T = TypeVar("T", bound=BaseModel)

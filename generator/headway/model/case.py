@@ -15,8 +15,7 @@ from typing import Any
 
 from headway.documents.note import Note
 from headway.documents.text import Lines
-from headway.documents.yaml import YamlDocument
-from headway.documents.yaml_tree import Keys
+from headway.documents.yaml import Keys, YamlDocument
 from headway.model.partnership import Partnership
 from headway.model.program import ProgramRecord
 from headway.problems import Location, Problem

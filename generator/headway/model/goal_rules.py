@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from headway.documents.note import EVERYBODY
-from headway.documents.yaml_tree import Keys
+from headway.documents.yaml import Keys
 from headway.model.case import Case, Rule, ask_for, count, find_nearest, find_nearest_person
 from headway.model.fields import GoalStatus
 from headway.model.goals import Goal

@@ -105,6 +105,8 @@ def excerpt(note: Note, sight: Sight) -> str:
         if is_heading or is_skipping or _LABEL.match(token.content):
             continue
         found = sight.say(_plain(token, line, hidden)).split()
+        if found and words and words[-1][-1].isalnum():
+            words.append("·")  # items of a list end without a full stop, and would run into one another
         words += found
         length += sum(len(word) + 1 for word in found)
         if length > EXCERPT:
