@@ -2,6 +2,7 @@
 #
 #   make site    build the starter program in this checkout
 #   make test    run every check
+#   make bench   measure Headway beside other generators, and write docs/benchmarks.md
 #
 # Another Python or another place: make site PYTHON=python3.13 VENV=/tmp/headway
 
@@ -14,14 +15,19 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 ENVIRONMENT := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 TEST_INSTALLED := $(VENV)/.installed-test
+BENCH_INSTALLED := $(VENV)/.installed-bench
+
+# Options of the benchmarks, as in: make bench BENCH="--notes 20000 --rounds 5 --date 2026-01-31"
+BENCH ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test clean
+.PHONY: help site test bench clean
 
 help:
 	@echo "make site    build the starter program into site/"
 	@echo "make test    run ruff, mypy and pytest"
+	@echo "make bench   measure Headway beside Hugo, MkDocs, Pelican and Lektor; writes docs/benchmarks.md"
 	@echo "make clean   remove the environment, the caches and the built site"
 	@echo
 	@echo "PYTHON=$(PYTHON) and VENV=$(VENV) can be given, as in: make site PYTHON=python3.13"
@@ -37,6 +43,9 @@ test: $(TEST_INSTALLED)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
 
+bench: $(BENCH_INSTALLED)
+	$(BIN)/python tests/benchmarks/run.py --out docs/benchmarks.md $(BENCH)
+
 clean:
 	rm -rf build dist .headway .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find site -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
@@ -49,6 +58,10 @@ $(INSTALLED): pyproject.toml generator/build_hook.py generator/headway/__init__.
 
 $(TEST_INSTALLED): $(INSTALLED)
 	$(PIP) install --editable '.[test]'
+	@touch $@
+
+$(BENCH_INSTALLED): $(INSTALLED)
+	$(PIP) install --editable '.[bench]'
 	@touch $@
 
 # Debian keeps a part of venv, ensurepip, in a package of its own.

@@ -72,7 +72,7 @@ class Rebuild:
     def _look_up(self, folder: Folder, shared: Inputs) -> Entry | None:
         """Return the entry that still holds, noting it; else None, noting why."""
         entry = self.cache.entries.get(folder.name)
-        people = json.loads(entry.body)["people"] if entry is not None else ()
+        people = json.loads(entry.body).get("people", ()) if entry is not None else ()
         inputs = {**shared, **self._own_inputs(folder, people)}
         if entry is not None and entry.holds(_key(inputs), self.walk.context.today):
             self.entries[folder.name] = entry

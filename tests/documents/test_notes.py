@@ -239,3 +239,33 @@ def test_real_notes(corpus: Path) -> None:
     assert wrong == []
     assert disagreements < 0.02 * len(notes)
     assert time.process_time() - start < 30
+
+
+def test_a_label_dates_a_long_note_too() -> None:
+    long = "# Rehearsal\n\n**Date:** 16 Feb 2026\n\n" + "- one more point\n" * 40
+    assert note(long, "rehearsal.md").date == date(2026, 2, 16)
+
+
+def test_a_first_line_that_ends_with_a_day_dates_the_note() -> None:
+    assert note("Minutes 18-May-2026\n\nWe met.\n", "minutes.md").date == date(2026, 5, 18)
+
+
+def test_numbers_in_a_due_day_follow_the_program() -> None:
+    text = "## To do\n\n- Ada: send it, due 03/04/2026\n"
+    assert note(text).tasks[0].due == date(2026, 4, 3)
+    assert note(text, reading=NoteReading(BOOK)).tasks[0].due is None
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("- Ada: [x] send it", ("ada", True, "send it")),
+        ("- TODO(ada): send it", ("ada", False, "send it")),
+        ("- ACTION (Grace): send it", ("grace", False, "send it")),
+        ("- Grace -- send it", ("grace", False, "send it")),
+        ("- send it (by 2026-03-01, with pictures)", (None, False, "send it (with pictures)")),
+    ],
+)
+def test_how_one_task_may_be_written(item: str, expected: tuple[str | None, bool, str]) -> None:
+    (task,) = note(f"## To do\n\n{item}\n").tasks
+    assert (task.owner, task.is_done, task.text) == expected

@@ -153,17 +153,13 @@ def _gather(
     depth = 0
     while at < len(blocks):
         block = blocks[at]
-        if holder is not None and not is_inside(blocks, at, holder):
+        is_outside = holder is not None and not is_inside(blocks, at, holder)
+        if is_outside or block.kind in (Kind.RULE, Kind.QUOTE):
             break
-        if block.kind in (Kind.RULE, Kind.QUOTE):
-            break
-        if block.kind is Kind.CODE:
-            pass
-        elif block.kind is Kind.HEADING:
+        if block.kind is Kind.HEADING:
             sub = kind_of_label(block.text)
-            if sub is None and (not level or block.level <= level or not is_group(block.text)):
-                break
-            if sub is not None and level and block.level <= level:
+            is_inner = bool(level) and block.level > level and (sub is not None or is_group(block.text))
+            if not (is_inner or (sub is not None and not level)):
                 break
             reading = kind if sub is None else sub
         elif block.kind is Kind.ITEM:
@@ -177,9 +173,9 @@ def _gather(
             at = _gather_table(reader, at, kind)
             lists += 1
             continue
-        elif not _gather_paragraph(reader, at, reading, lists, bool(level)):
-            break
-        else:
+        elif block.kind is Kind.PARAGRAPH:
+            if not _gather_paragraph(reader, at, reading, lists, bool(level)):
+                break
             lists += not level
         at += 1
     return at
@@ -274,6 +270,8 @@ def _read_first_line(reader: ListReader) -> None:
     for at, line in _first_lines(reader.blocks):
         parts = split_names(line)
         if len(parts) < 2 or max(map(len, parts)) > _LONGEST_NAME:  # prose, as most first lines are
+            continue
+        if (label := inline_label(line)) and not reader.is_name(label[0]):
             continue
         known = [part for part in parts if reader.is_name(part)]
         if known and all(part in known or is_person_like(part, strict=True) for part in parts):

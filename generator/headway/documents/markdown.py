@@ -1,4 +1,4 @@
-"""Markdown: one parse for recognising and for rendering, kept within limits; raw HTML stays text.
+"""Markdown: one parse for recognising and for rendering, kept within limits and cut in parts; raw HTML stays text.
 
 What people write beyond CommonMark is in `headway.documents.syntax`, the HTML in `headway.documents.rendering`.
 """

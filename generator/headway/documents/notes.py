@@ -1,6 +1,6 @@
 """Notes: one meeting's note, a logbook's entries, a page, each read into a `Note`.
 
-Knows files: where front matter ends, where a logbook is cut. What one note says is put together in
+Knows files: where front matter ends, which lines of a logbook are an entry. What one note says is put together in
 `headway.documents.assembly`. Never raises for what a person wrote.
 """
 

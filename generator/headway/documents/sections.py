@@ -1,7 +1,7 @@
 """Labels: the headings, bold lines and lines ending in a colon under which people write tasks and marks.
 
-Says what a label's words are once numbering, emphasis, colon and emoji are off, and which words open a
-section of tasks. Which blocks belong to a section is the business of those who read them.
+Says what a label's words are once numbering, emphasis, colon and emoji are off, which words open a section of
+tasks, and which of its bare lines are entries. Which blocks belong to a section is the business of those who read them.
 """
 
 from __future__ import annotations
