@@ -40,6 +40,33 @@ def test_without_a_list_attendance_is_unknown(text: str) -> None:
     assert present(text) == Attendance()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attendees: @ada-b @ghopper",
+        "Attendees - Ada, Grace",
+        "Present: Ada and Grace. We began late.",
+        "## Attendees\n\n- ✅ Ada\n- ✅ Grace",
+        "**Attending**\n\n:white_check_mark: Ada\n:white_check_mark: Grace",
+        "## Attendees\n\n- Mentees\n    - Ada\n- Mentors\n    - Grace",
+        "## Participants\n\n**Mentees**\n- Ada\n\n**Mentors**\n- Grace",
+        "**Participants:**\nMentee: Ada\nMentor: Grace",
+        "| Date | today |\n|--|--|\n| Present | Ada, Grace |",
+        "## Attendance\n\n| | Name |\n|--|--|\n| ✅ | Ada |\n| ✅ | Grace |",
+        "Attendees:\n\nAda Byron, Hill College, @ada-b\nGrace Hopper, Navy",
+    ],
+)
+def test_many_ways_to_say_that_two_were_there(text: str) -> None:
+    assert present(text) == Attendance(True, ("ada", "grace"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Present: Ada. Apologies: Ben", "Present: Ada (absent: Ben)", "## Attendees\n- ✅ Ada\n- ❌ Ben"]
+)
+def test_who_was_missing_may_stand_beside(text: str) -> None:
+    assert present(text) == Attendance(True, ("ada",), (), ("ben",))
+
+
 def test_the_front_matter_is_the_list_where_it_has_one() -> None:
     found = present("Present: Ben\nAbsent: Remy", ("ada", "Grace Hopper", "Mr. Babbage"))
     assert found == Attendance(True, ("ada", "grace"), ("Mr. Babbage",), ("remy",))

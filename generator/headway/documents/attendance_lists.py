@@ -189,7 +189,7 @@ def _is_listed_under(reader: ListReader, at: int, start: int) -> bool:
     block, blocks = reader.blocks[at], reader.blocks
     if block.parent is None or block.parent < start:
         return False
-    if is_label(blocks[block.parent].text):
+    if is_label(blocks[block.parent].text) or is_group(blocks[block.parent].text):
         return True
     if read_name(block.text).handles or reader.is_name(block.text):
         return _are_names(reader, block.text)
@@ -203,7 +203,7 @@ def _gather_item(reader: ListReader, at: int, reading: bool, kind: bool) -> bool
     lines = [line for line in block.text.split("\n") if line.strip()]
     if block.parent is None:
         reading = kind
-    if is_label(block.text) and has_children(reader.blocks, at):
+    if (is_label(block.text) or is_group(block.text)) and has_children(reader.blocks, at):
         sub = kind_of_label(block.text)
         return kind if sub is None else sub
     for line in lines:
@@ -256,6 +256,8 @@ def _gather_paragraph(reader: ListReader, at: int, kind: bool, lists: int, is_se
             if not _are_names(reader, inline[1]):
                 return is_section
             reader.take(at, inline[1], kind if found is None else found)
+        elif is_label(line.text) and is_group(line.text) and not reader.is_name(line.text):
+            continue
         elif is_label(line.text) and not _are_names(reader, line.text.rstrip(":*_ ")):
             return False
         elif _are_names(reader, line.text):

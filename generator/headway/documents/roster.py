@@ -33,15 +33,18 @@ _HANDLE_COLUMNS = re.compile(
 _TICK_COLUMNS = re.compile(r"(?:present|attended|attending|attendance|here|there|status|in attendance)\??$")
 _YES = frozenset("x y yes ✓ ✔ ✔️ ✅ ☑ present p 1 true attended here [x] :white_check_mark:".split())
 _SIGNS = frozenset("✓ ✔ ✔️ ✅ ☑ ☑️ ❌ ✗ ✘ ✖ ✖️ ✕".split())
+_SIGN_BEFORE = re.compile(
+    r"\s{0,3}(?:(?P<yes>:(?:white|heavy)_check_mark:|[✓✔✅☑]\ufe0f?)|:x:|[❌✗✘✖]\ufe0f?)\s{0,3}(?=\S)"
+)
 _MARKS = "*_` \t"
 
 _PRESENT = frozenset(
     (
         "present, attendants, attendees, attendee, attendance, participants, participant, in attendance, "
         "attending, attended, members present, present members, people present, participants present, "
-        "meeting attendees, meeting participants, attendees present, list of attendees, "
-        "list of participants, attendance list, participant list, present at the meeting, "
-        "present at meeting, those present, who was there, who attended, whos here, also present, "
+        "meeting attendees, meeting participants, attendees present, list of attendees, list of participants, "
+        "attendance list, participant list, present at the meeting, present at meeting, those present, "
+        "who was there, who attended, whos here, also present, in the meeting, at the meeting, on the call, "
         "also attending, also in attendance, roll call, attendees list, attendee list, participating"
     ).split(", ")
 )
@@ -74,6 +77,7 @@ _GROUPS = frozenset(
 )
 _INLINE = re.compile(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
 _NEXT_LABEL = re.compile(r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{2,20}(?: [^\W\d_]{1,20}){0,3})[*_]{0,3}[:：][*_\s]{0,5}")
+_DASH_INLINE = re.compile(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
 _BOLD_INLINE = re.compile(r"(\*\*|__)([^*_:\n]{3,40})\1\s+(?=\S)")
 _AWAY = re.compile(
     r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend)\b", re.IGNORECASE
@@ -108,7 +112,9 @@ class ListReader:
 
     def add(self, text: str, is_present: bool, is_ticked: bool | None = None, cut: bool = False) -> None:
         """Add the names in a text; ``cut``: what follows a comma is somebody's role unless it is a name we know."""
-        parts = split_names(text)
+        if sign := _SIGN_BEFORE.match(text):
+            is_ticked, text = sign["yes"] is not None, text[sign.end() :]
+        parts = [half for part in split_names(text) for half in _split_handles(part)]
         if cut and len(parts) > 1:
             handles = [part for part in parts[1:] if part.startswith("@") and not parts[0].startswith("@")]
             if not any(self.is_name(part) for part in parts[1:] if part not in handles[:1]):
@@ -131,6 +137,8 @@ class ListReader:
                 halves = [half.strip() for half in plain_text(part)[0].split(separator)]
                 if all(self.is_name(half) for half in halves):
                     return halves
+                if separator == ". " and self.is_name(halves[0]):
+                    return halves[:1]  # a sentence follows
         return (part,)
 
 
@@ -147,6 +155,9 @@ def inline_label(text: str) -> tuple[str, str] | None:
     match = _INLINE.match(text)
     if match:
         return match[1], text[match.end() :]
+    dash = _DASH_INLINE.match(text)
+    if dash and kind_of_label(dash[1]) is not None:
+        return dash[1], text[dash.end() :]
     bold = _BOLD_INLINE.match(text)
     return (bold[2], text[bold.end() :]) if bold else None
 
@@ -167,6 +178,12 @@ def split_labels(text: str, kind: bool) -> list[tuple[str, bool]]:
             parts.append((text[start : match.start()], kind))
             start, kind = match.end(), following
     return [*parts, (text[start:], kind)]
+
+
+def _split_handles(part: str) -> Sequence[str]:
+    """Return ``@ana @bo`` as two."""
+    words = part.split()
+    return words if len(words) > 1 and all(word.startswith("@") for word in words) else (part,)
 
 
 def split_names(text: str) -> list[str]:
