@@ -7,16 +7,17 @@ Reads no clock; writes nothing.
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from functools import partial
-from zoneinfo import ZoneInfo
+from datetime import date
+from threading import current_thread, main_thread
 
+from headway.choice import Choice, choose_today
 from headway.model.fields import Visibility
 from headway.model.naming_days import next_day_named
-from headway.model.program import Program, ProgramContext
+from headway.model.program import ProgramContext
 from headway.model.reading import read_partnership, read_program
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld
@@ -35,6 +36,8 @@ from headway.theme.themes import Theme, load_theme
 
 FILES_WORTH_A_PROCESS = 60
 """How many files a worker process must have to do, for starting it to be worth its while."""
+WAITING_PER_JOB = 3
+"""How many partnerships may wait for each worker, begun or built: memory must not grow with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +62,10 @@ class SitePart:
     """The first later day on which this would not be the same, if no file changed."""
     people: tuple[str, ...] = ()
     """For a partnership: its members' ids, whose own files its pages show."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """For a partnership: the digest of each of its files by path, as they were when it was built."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """Files of the last build that still hold: the digest of each one's bytes by its path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the caller chose, where it differs from what headway.yaml says. ``now`` is the caller's clock."""
-
-    now: datetime
-    today: date | None = None
-    audience: Visibility | None = None
-    epoch: int | None = None
-    """SOURCE_DATE_EPOCH, seconds since 1970."""
-
-
-def choose_today(program: Program, choice: Choice) -> date:
-    """Return the day that all numbers are for: given, else the program's, else the epoch's, else now's."""
-    if choice.today is not None:
-        return choice.today
-    if program.today is not None:
-        return program.today
-    if choice.epoch is not None:
-        return datetime.fromtimestamp(choice.epoch, UTC).date()
-    try:
-        zone = ZoneInfo(program.timezone)
-    except (OSError, ValueError):  # an unknown zone is a problem of headway.yaml, reported by its rules
-        return choice.now.astimezone(UTC).date()
-    return choice.now.astimezone(zone).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +86,8 @@ class Walk:
 def read_walk(snapshot: Snapshot, choice: Choice, *, with_theme: bool = False) -> Walk:
     """Start a walk: read the program's own files, decide the day and the audience, load the theme."""
     record, problems = read_program(snapshot)
-    today = choose_today(record.program, choice)
-    audience = choice.audience or record.program.site.audience
+    today = choose_today(record.program.today, record.program.timezone, choice)
+    audience = Visibility(choice.audience) if choice.audience else record.program.site.audience
     theme, theme_problems = load_theme(record.program.site.theme, snapshot) if with_theme else (None, ())
     context = ProgramContext(record, today, audience)
     problems = (*snapshot.problems, *problems, *check_program_links(context), *theme_problems)
@@ -221,14 +200,40 @@ def _theme(walk: Walk) -> Theme:
     return walk.theme
 
 
-def build_partnerships(walk: Walk, folders: Sequence[Folder], jobs: int, *, is_own: bool = False) -> Iterator[SitePart]:
-    """Yield the partnerships' parts in the order of their folders, built in ``jobs`` processes."""
-    jobs = min(jobs, len(folders), sum(len(folder.files) for folder in folders) // FILES_WORTH_A_PROCESS + 1)
+def build_partnerships(
+    walk: Walk,
+    folders: Sequence[Folder],
+    jobs: int,
+    *,
+    is_own: bool = False,
+    make_pool: Callable[..., Executor] = ProcessPoolExecutor,
+) -> Iterator[SitePart]:
+    """Yield the partnerships' parts in the order of their folders, built by ``jobs`` workers.
+
+    ``make_pool`` is called as `concurrent.futures.ProcessPoolExecutor` is, and may give any executor of its kind.
+    """
+    jobs = min(jobs, len(folders), _worthwhile_jobs(folders, jobs))
     if jobs <= 1:
-        yield from (build_partnership(walk, folder, is_own=is_own) for folder in folders)
+        yield from (_build_noting_sources(walk, folder, is_own) for folder in folders)
         return
-    with ProcessPoolExecutor(jobs, initializer=_begin_job, initargs=(walk,)) as pool:
-        yield from pool.map(partial(_do_job, is_own=is_own), folders)
+    with make_pool(jobs, initializer=_begin_job, initargs=(walk,)) as pool:
+        waiting: deque[Future[SitePart]] = deque()
+        for folder in folders:
+            waiting.append(pool.submit(_do_job, folder, is_own))
+            if len(waiting) > jobs * WAITING_PER_JOB:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _worthwhile_jobs(folders: Iterable[Folder], most: int) -> int:
+    """Return how many workers have enough to do; no more folders are listed than it takes to know."""
+    files = 0
+    for folder in folders:
+        files += len(folder.files)
+        if files >= most * FILES_WORTH_A_PROCESS:
+            break
+    return files // FILES_WORTH_A_PROCESS + 1
 
 
 _walk_of_this_process: list[Walk] = []
@@ -237,9 +242,14 @@ _walk_of_this_process: list[Walk] = []
 
 def _begin_job(walk: Walk) -> None:
     # Ctrl-C reaches all processes; the one that was started by hand answers it, and ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     _walk_of_this_process[:] = [walk]
 
 
-def _do_job(folder: Folder, *, is_own: bool) -> SitePart:
-    return build_partnership(_walk_of_this_process[0], folder, is_own=is_own)
+def _do_job(folder: Folder, is_own: bool) -> SitePart:
+    return _build_noting_sources(_walk_of_this_process[0], folder, is_own)
+
+
+def _build_noting_sources(walk: Walk, folder: Folder, is_own: bool) -> SitePart:
+    return replace(build_partnership(walk, folder, is_own=is_own), sources=folder.files)

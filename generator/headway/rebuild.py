@@ -7,30 +7,24 @@ numbers hold stands beside the key. A build with a cache gives the same bytes as
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 
 from pydantic import TypeAdapter
 
-from headway import __version__
 from headway.build import SitePart, Walk, build_partnerships, build_program, plan_program, seen_by
-from headway.bundled import read_own_code
 from headway.output.cache import Cache, Entry, digest_of
 from headway.output.stage import StagedSite
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld, count_withheld
 from headway.pages.summary import PartnershipSummary
-from headway.problems import Location, Problem
-from headway.source.snapshot import Folder
+from headway.source.snapshot import Folder, Snapshot
+from headway.standing import own_digest, unpack_problems
 
 _PROGRAM = "/"
 """The name of the entry that holds the program's own pages; no partnership can have it."""
-_MADE_WITH = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "pyyaml")
 _SUMMARY = TypeAdapter(PartnershipSummary)
 _NAMED_FILES = 3
 
@@ -58,34 +52,54 @@ class Rebuild:
                 yield _kept_part(self.entries[folder.name])
             else:
                 part = next(made)
-                inputs = {**shared, **self._own_inputs(folder, part.people)}
-                self._store(folder.name, _key(inputs), part, inputs)
+                inputs = self._inputs(folder, shared, part.sources, part.people)
+                self._store(folder.name, self._key(folder, shared, part.people), part, inputs)
                 yield part
         yield self._program_part(shared)
 
-    def save(self, site: StagedSite) -> None:
-        """Let the cache hold what this build gave to the site."""
+    def save(self, site: StagedSite, again: Snapshot, said: str) -> None:
+        """Let the cache hold what this build gave to the site; ``said`` is what it said of it.
+
+        ``again`` are the program's files as they stand after the build: what was made from files that changed while
+        they were read is not kept.
+        """
+        snapshot = self.walk.snapshot
+        if _around(again) != _around(snapshot):
+            return
+        now = {folder.name: folder.digest for folder in again.partnerships}
+        moved = {folder.name for folder in snapshot.partnerships if now.get(folder.name) != folder.digest}
+        entries = {name: entry for name, entry in self.entries.items() if name not in moved & self.reasons.keys()}
         before = self.cache.entries
-        changed = (entry for name, entry in self.entries.items() if before.get(name) != entry)
-        self.cache.save(changed, before.keys() - self.entries.keys(), site)
+        changed = (entry for name, entry in entries.items() if before.get(name) != entry)
+        said = said if again.digest == snapshot.digest else ""
+        self.cache.save(changed, before.keys() - entries.keys(), site, said)
 
     def _look_up(self, folder: Folder, shared: Inputs) -> Entry | None:
         """Return the entry that still holds, noting it; else None, noting why."""
         entry = self.cache.entries.get(folder.name)
-        people = json.loads(entry.body).get("people", ()) if entry is not None else ()
-        inputs = {**shared, **self._own_inputs(folder, people)}
-        if entry is not None and entry.holds(_key(inputs), self.walk.context.today):
+        if entry is None:
+            self.reasons[folder.name] = "not built before"
+            return None
+        body = json.loads(entry.body)
+        if entry.holds(self._key(folder, shared, body["people"]), self.walk.context.today):
             self.entries[folder.name] = entry
             return entry
-        self.reasons[folder.name] = _say_why(entry, inputs, self.walk.context.today)
+        inputs = self._inputs(folder, shared, folder.files, body["people"])
+        self.reasons[folder.name] = _say_why(entry, body["inputs"], inputs, self.walk.context.today)
         return None
 
-    def _own_inputs(self, folder: Folder, people: Iterable[str]) -> Inputs:
-        """Return a partnership's own files and its members', by their names for people."""
-        files = {path.removeprefix(f"{folder.path}/"): digest for path, digest in folder.files.items()}
+    def _key(self, folder: Folder, shared: Inputs, people: Iterable[str]) -> str:
+        """Return one digest of all that a partnership's pages are made from."""
+        return _digest({**shared, **self._members(people), folder.path: folder.digest})
+
+    def _inputs(self, folder: Folder, shared: Inputs, files: Mapping[str, str], people: Iterable[str]) -> Inputs:
+        """Return the same in its parts: the partnership's own files and its members', by their names for people."""
+        own = {path.removeprefix(f"{folder.path}/"): digest for path, digest in files.items()}
+        return {**shared, "its place": folder.path, **own, **self._members(people)}
+
+    def _members(self, people: Iterable[str]) -> Inputs:
         known = self.walk.snapshot.people
-        members = {f"people/{person}.yaml": known.files.get(f"{known.path}/{person}.yaml", "") for person in people}
-        return {"its place": folder.path, **files, **members}
+        return {f"people/{person}.yaml": known.files.get(f"{known.path}/{person}.yaml", "") for person in people}
 
     def _program_part(self, shared: Inputs) -> SitePart:
         """Return the program's own pages; those that would come out the same are kept."""
@@ -93,7 +107,8 @@ class Rebuild:
         summaries = [_SUMMARY.validate_json(e.summary) for e in self.entries.values() if e.summary]
         pages, site = plan_program(walk, summaries, Addresses())
         prints = {
-            output_path(page.address): digest_of(_key(shared), repr(page), repr(seen_by(page, site))) for page in pages
+            output_path(page.address): digest_of(_digest(shared), repr(page), repr(seen_by(page, site)))
+            for page in pages
         }
         known = self.cache.entries.get(_PROGRAM)
         digests = known.digests() if known else {}
@@ -132,7 +147,7 @@ def shared_inputs(walk: Walk) -> Inputs:
     names = ((i, p.name, *p.aliases, str(p.visibility)) for i, p in sorted(record.people.items()))
     pages = ((p.note.path, p.slug, p.note.title, p.visibility.value) for p in record.pages)
     return {
-        "Headway": _own_digest(),
+        "Headway": own_digest(),
         "headway.yaml": walk.snapshot.settings_digest,
         "people's names": digest_of(*("\n".join(person) for person in names)),
         "the program's pages": digest_of(*("\n".join(page) for page in pages)),
@@ -141,28 +156,17 @@ def shared_inputs(walk: Walk) -> Inputs:
     }
 
 
-@cache
-def _own_digest() -> str:
-    """Return a digest of Headway itself, of the libraries that it writes with, and of Python."""
-    return digest_of(__version__, sys.version, *map(_version, _MADE_WITH), *read_own_code())
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ""
-
-
-def _key(inputs: Inputs) -> str:
+def _digest(inputs: Inputs) -> str:
     return digest_of(*(text for item in sorted(inputs.items()) for text in item))
 
 
-def _say_why(entry: Entry | None, inputs: Inputs, today: date) -> str:
+def _around(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the digests of all that is not one partnership's."""
+    return (snapshot.settings_digest, *(folder.digest for folder in (snapshot.people, snapshot.pages, snapshot.themes)))
+
+
+def _say_why(entry: Entry, known: Inputs, inputs: Inputs, today: date) -> str:
     """Return, for people, which input is not what it was."""
-    if entry is None:
-        return "not built before"
-    known: Inputs = json.loads(entry.body)["inputs"]
     said = [f"{name} is new" for name in inputs if name not in known]
     said += [f"{name} changed" for name in inputs if name in known and known[name] != inputs[name]]
     said += [f"{name} is gone" for name in known if name not in inputs]
@@ -176,5 +180,9 @@ def _say_why(entry: Entry | None, inputs: Inputs, today: date) -> str:
 
 def _kept_part(entry: Entry) -> SitePart:
     body = json.loads(entry.body)
-    problems = tuple(Problem(**{**p, "location": Location(**p["location"])}) for p in body["problems"])
-    return SitePart(kept=entry.digests(), pages=body["pages"], withheld=Withheld(*body["withheld"]), problems=problems)
+    return SitePart(
+        kept=entry.digests(),
+        pages=body["pages"],
+        withheld=Withheld(*body["withheld"]),
+        problems=unpack_problems(body["problems"]),
+    )

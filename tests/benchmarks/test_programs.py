@@ -15,7 +15,8 @@ from run import IncompleteError, Site
 from tables import Series, render_results, render_targets
 from timing import CommandFailedError, Cost, measure
 
-from headway.build import Choice, check_program, read_walk
+from headway.build import check_program, read_walk
+from headway.choice import Choice
 from headway.source.folder import read_folder
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from headway.build import Choice, check_program, read_walk
+from headway.build import check_program, read_walk
 from headway.bundled import read_explanation
 from headway.catalogue import CODES
+from headway.choice import Choice
 from headway.printers import render_problems_text
 from headway.problems import sort_problems
 from headway.source.folder import read_folder

@@ -11,10 +11,13 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from headway import build as headway_build
+from headway.build import SitePart
 from headway.cli import headway
 
 TODAY = date(2026, 3, 1)
@@ -75,7 +78,7 @@ def files(site: Path) -> dict[str, bytes]:
 
 def assert_as_from_nothing(program: Path, today: date, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "cold", ignore_errors=True)
-    shutil.copytree(program, tmp_path / "cold", ignore=shutil.ignore_patterns("site", ".headway"))
+    shutil.copytree(program, tmp_path / "cold", ignore=shutil.ignore_patterns("site", ".headway", ".git"))
     build(tmp_path / "cold", today)
     assert files(program / "site") == files(tmp_path / "cold/site")
 
@@ -160,13 +163,30 @@ CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(6))
+def commit(program: Path, chance: random.Random) -> None:
+    """Let git know the files as they are now; where there is no repository yet, begin one."""
+    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    for words in (["init", "-q"], ["add", "content"], [*who, "commit", "-q", "--allow-empty", "-m", "One"]):
+        subprocess.run(["git", "-C", str(program), *words], check=True, capture_output=True)
+
+
+def go_back(program: Path, chance: random.Random) -> None:
+    """Leave the changes since the last commit, if there was one."""
+    if (program / ".git").exists():
+        subprocess.run(["git", "-C", str(program), "checkout", "-q", "--", "content"], check=True)
+
+
+@pytest.mark.parametrize("seed", range(8))
 def test_a_build_from_the_cache_is_one_from_nothing(program: Path, tmp_path: Path, seed: int) -> None:
     chance, today = random.Random(seed), TODAY
+    if seed % 2:
+        commit(program, chance)
     build(program, today)
     for _ in range(6):
         for change in chance.choices(CHANGES, k=chance.randrange(3)):
             change(program, chance)
+        if seed % 2:
+            chance.choice((commit, commit, go_back, edit_note))(program, chance)
         today += timedelta(days=chance.choice((-3, 0, 0, 1, 5, 20)))
         build(program, today)
         assert_as_from_nothing(program, today, tmp_path)
@@ -318,3 +338,49 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(program: Path, tmp_pat
             assert_as_from_nothing(program, TODAY, tmp_path)
     build(program, TODAY)
     assert_as_from_nothing(program, TODAY, tmp_path)
+
+
+def test_where_nothing_changed_hardly_anything_is_loaded(program: Path) -> None:
+    build(program, TODAY)
+    code = f"""
+import sys
+from headway.cli import headway
+headway.main(["-C", {str(program)!r}, "build", "--today", "{TODAY}"], standalone_mode=False)
+print(sorted({{"pydantic", "jinja2", "markdown_it", "yaml", "headway.build"}} & sys.modules.keys()))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "0 files changed" in done.stdout
+    assert done.stdout.endswith("\n[]\n")
+
+
+def test_warnings_that_the_last_build_met_still_stop_a_strict_one(program: Path) -> None:
+    (program / "content/partnerships/pair-1/meetings/undated.md").write_text("Nobody wrote the day.\n")
+    assert "0 files" not in build(program, TODAY).output
+    assert "0 files" in build(program, TODAY).output
+    arguments = ["-C", str(program), "build", "--today", str(TODAY), "--strict"]
+    assert CliRunner().invoke(headway, arguments).exit_code == 1
+
+
+@pytest.mark.parametrize("in_git", [False, True])
+@pytest.mark.parametrize("place", ["content/partnerships/pair-1/meetings/2026-01-19.md", "content/people/ada1.yaml"])
+def test_what_changes_while_it_is_read_is_not_kept(
+    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_git: bool, place: str
+) -> None:
+    build(program, TODAY)
+    if in_git:
+        commit(program, random.Random(1))
+    edit_note(program, random.Random(2))
+    file, make = program / place, headway_build.build_partnership
+    before = file.read_text()
+
+    def make_late(*given: Any, **named: Any) -> SitePart:
+        file.write_text(before.replace("went", "did go").replace("writing", "drawing"))
+        return make(*given, **named)
+
+    monkeypatch.setattr(headway_build, "build_partnership", make_late)
+    build(program, TODAY)
+    monkeypatch.undo()
+    for text in (file.read_text(), before):
+        file.write_text(text)
+        build(program, TODAY)
+        assert_as_from_nothing(program, TODAY, tmp_path)

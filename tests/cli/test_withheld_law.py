@@ -13,7 +13,8 @@ from urllib.parse import unquote
 import pytest
 from click.testing import CliRunner
 
-from headway.build import Choice, read_walk
+from headway.build import read_walk
+from headway.choice import Choice
 from headway.cli import headway
 from headway.documents.note import Note
 from headway.model.fields import Visibility

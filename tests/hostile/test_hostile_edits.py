@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from headway.build import Choice, Walk, check_program, read_walk, report_partnership
+from headway.build import Walk, check_program, read_walk, report_partnership
+from headway.choice import Choice
 from headway.pages.addresses import Addresses
 from headway.pages.partnership_pages import plan_partnership_pages
 from headway.problems import Problem

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from headway.build import Choice, check_program, read_walk
+from headway.build import check_program, read_walk
+from headway.choice import Choice
 from headway.printers import render_problems_text
 from headway.problems import Problem
 from headway.source.folder import read_folder

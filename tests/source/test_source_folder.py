@@ -34,12 +34,12 @@ extends: trail
 
 
 def said(snapshot: Snapshot) -> list[tuple[str, str]]:
-    return [(problem.code, problem.location.path) for problem in snapshot.problems]
+    return [(problem.code, problem.location.path) for problem in snapshot.all_problems()]
 
 
 def test_a_program_is_grouped_into_its_folders(write_program: Write) -> None:
     snapshot = read_folder(write_program(SMALL))
-    assert snapshot.problems == ()
+    assert snapshot.all_problems() == ()
     assert snapshot.settings == "headway.yaml"
     assert snapshot.revision is None
     assert list(snapshot.people.files) == ["content/people/ada.yaml"]
@@ -68,7 +68,7 @@ def test_a_changed_byte_changes_its_own_folder_alone(write_program: Write) -> No
 
 def test_an_empty_program_has_no_problem(write_program: Write) -> None:
     snapshot = read_folder(write_program("--- headway.yaml\nprogram: P\n"))
-    assert (snapshot.problems, snapshot.partnerships, dict(snapshot.people.files)) == ((), (), {})
+    assert (snapshot.all_problems(), snapshot.partnerships, dict(snapshot.people.files)) == ((), (), {})
 
 
 def test_a_folder_that_is_not_there_is_the_callers_mistake(tmp_path: Path) -> None:
@@ -87,16 +87,16 @@ def test_a_missing_settings_file_is_looked_for_nearby(write_program: Write, plac
     program = write_program(SMALL)
     if place == ".":
         (program / "headway.yaml").unlink()
-    problem = read_folder(program / place).problems[0]
+    problem = read_folder(program / place).all_problems()[0]
     assert problem.code == "HW001"
     assert hint.rstrip(".").split(":")[0] in problem.hint
 
 
 def test_a_settings_file_below_or_misspelled_is_named(write_program: Write, tmp_path: Path) -> None:
     program = write_program("--- deep/mentoring/headway.yaml\nprogram: P\n")
-    assert "There is one in deep/mentoring/" in read_folder(program).problems[0].hint
+    assert "There is one in deep/mentoring/" in read_folder(program).all_problems()[0].hint
     (program / "Headway.yml").write_text("program: P\n")
-    assert read_folder(program).problems[0].hint == "Rename Headway.yml to headway.yaml."
+    assert read_folder(program).all_problems()[0].hint == "Rename Headway.yml to headway.yaml."
 
 
 def test_scratch_and_hidden_folders_are_passed_over_in_silence(write_program: Write) -> None:
@@ -110,7 +110,7 @@ def test_scratch_and_hidden_folders_are_passed_over_in_silence(write_program: Wr
     (program / "content/.obsidian/workspace.json").write_text("{}")
     (program / "themes/own/.cache").write_text("x")
     snapshot = read_folder(program)
-    assert snapshot.problems == ()
+    assert snapshot.all_problems() == ()
     assert len(snapshot.partnerships[0].files) == 3
     assert list(snapshot.themes.files) == ["themes/own/theme.yaml"]
 
@@ -119,7 +119,7 @@ def test_an_empty_partnership_is_a_partnership(write_program: Write) -> None:
     program = write_program("--- headway.yaml\n--- content/partnerships/new/.gitkeep\n")
     snapshot = read_folder(program)
     assert [(folder.name, dict(folder.files)) for folder in snapshot.partnerships] == [("new", {})]
-    assert snapshot.problems == ()
+    assert snapshot.all_problems() == ()
 
 
 def test_a_folder_of_strangers_is_named_once(write_program: Write) -> None:
@@ -145,17 +145,17 @@ def test_two_names_for_one_id_collide(write_program: Write, one: str, other: str
     if not (program / one).exists() or (program / one).samefile(program / other):
         pytest.skip("this file system holds only one of the two")
     snapshot = read_folder(program)
-    assert [problem.code for problem in snapshot.problems] == ["HW003"]
+    assert [problem.code for problem in snapshot.all_problems()] == ["HW003"]
     first, second = sorted((one, other))
     held = [*snapshot.people.files, *snapshot.pages.files, *(p for f in snapshot.partnerships for p in f.files)]
     assert held == [first]
     holder = "/".join(second.split("/")[:3])
-    assert snapshot.problems[0].location.path == holder
+    assert snapshot.all_problems()[0].location.path == holder
 
 
 def test_a_person_and_a_partnership_may_share_an_id(write_program: Write) -> None:
     program = write_program("--- headway.yaml\n--- content/people/ada.yaml\n--- content/partnerships/ada/goals.yaml\n")
-    assert read_folder(program).problems == ()
+    assert read_folder(program).all_problems() == ()
 
 
 def test_bad_ids_and_bad_names_are_left_out(write_program: Write) -> None:
@@ -239,11 +239,11 @@ def test_files_past_their_limit_are_left_out_unread(write_program: Write, path: 
     program = write_program(SMALL)
     with (program / path).open("wb") as file:
         file.truncate(limit)
-    assert read_folder(program).problems == ()
+    assert read_folder(program).all_problems() == ()
     os.truncate(program / path, 1 << 40)
     snapshot = read_folder(program)
     assert said(snapshot) == [("HW006", path)]
-    assert "1,099,511,627,776 bytes" in snapshot.problems[0].message
+    assert "1,099,511,627,776 bytes" in snapshot.all_problems()[0].message
     with pytest.raises(OSError, match="bytes"):
         snapshot.read(path)
 
@@ -276,7 +276,7 @@ def test_folders_are_descended_to_a_depth_and_no_further(write_program: Write) -
     fine = program / files / "/".join("d" * 28)
     fine.mkdir(parents=True)
     (fine / "a.txt").write_text("x")
-    assert read_folder(program).problems == ()
+    assert read_folder(program).all_problems() == ()
     (fine / "d").mkdir()
     (fine / "d/b.txt").write_text("x")
     snapshot = read_folder(program)

@@ -83,8 +83,8 @@ def test_a_revision_and_its_checkout_hold_the_same(program: Path) -> None:
     assert revision.revision == id_
     assert contents(revision) == contents(folder)
     assert len(contents(revision)) == 6
-    assert revision.problems == folder.problems
-    assert [problem.code for problem in folder.problems] == ["HW010", "HW005", "HW004"]
+    assert revision.all_problems() == folder.all_problems()
+    assert [problem.code for problem in folder.all_problems()] == ["HW010", "HW005", "HW004"]
     assert [place.path for place in revision.partnerships] == [place.path for place in folder.partnerships]
     assert revision.read("headway.yaml") == b"program: P\n"
 
@@ -122,8 +122,8 @@ def test_a_program_may_lie_in_a_folder_of_its_repository(write_program: Write, t
     assert snapshot.read("headway.yaml") == b"program: P\n"
     elsewhere = read_revision(top, "HEAD")
     assert elsewhere.settings is None
-    assert [problem.code for problem in elsewhere.problems] == ["HW001"]
-    assert "There is one in -our/mentoring: *é/" in elsewhere.problems[0].hint
+    assert [problem.code for problem in elsewhere.all_problems()] == ["HW001"]
+    assert "There is one in -our/mentoring: *é/" in elsewhere.all_problems()[0].hint
 
 
 def test_a_revision_is_read_as_it_was_committed(program: Path) -> None:
@@ -246,10 +246,10 @@ def test_objects_that_a_clone_lacks_are_named_and_never_fetched(program: Path, t
     }.items():
         git(program, "config", key, value)
     snapshot = read_revision(program, "HEAD")
-    assert [(p.code, p.location.path) for p in snapshot.problems if p.code != "HW004"] == [
+    assert [(p.code, p.location.path) for p in snapshot.all_problems() if p.code != "HW004"] == [
         ("HW007", "content/people/zoë.yaml")
     ]
-    assert "not in this clone" in snapshot.problems[-1].message
+    assert "not in this clone" in snapshot.all_problems()[-1].message
     assert not trace.exists()
 
 
@@ -267,7 +267,7 @@ def test_a_tree_whose_names_climb_out_is_refused(program: Path) -> None:
     root = tree(("040000", tree(("040000", pairs, "partnerships")), "content"), ("100644", blob, "headway.yaml"))
     snapshot = read_revision(program, git(program, "commit-tree", "-m", "x", root))
     assert list(contents(snapshot)) == ["content/partnerships/ada/files/fine.txt"]
-    assert [(problem.code, problem.location.path) for problem in snapshot.problems] == [
+    assert [(problem.code, problem.location.path) for problem in snapshot.all_problems()] == [
         ("HW002", "content/partnerships/.."),
         ("HW010", "content/partnerships/ada/files/.."),
     ]
@@ -282,7 +282,7 @@ def test_submodules_and_large_files_of_a_revision_are_left_out(program: Path) ->
     git(program, "commit", "--quiet", "--message=Two")
     snapshot = read_revision(program, "HEAD")
     base = "content/partnerships/zoë-bo"
-    assert [(problem.code, problem.location.path) for problem in snapshot.problems] == [
+    assert [(problem.code, problem.location.path) for problem in snapshot.all_problems()] == [
         ("HW008", f"{base}/files/module"),
         ("HW006", f"{base}/logbook.md"),
         ("HW004", f"{base}/meetings/notes.txt"),

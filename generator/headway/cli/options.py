@@ -11,9 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from headway.build import Choice
-from headway.documents.scalars import parse_day
-from headway.model.fields import Visibility
+from headway.choice import Choice
 from headway.printers import render_problems_github, render_problems_json, render_problems_text
 from headway.problems import Problem, Severity, sort_problems
 from headway.source.folder import read_folder
@@ -28,6 +26,8 @@ LONGEST_EPOCH = 10
 
 
 def _parse_day(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
+    from headway.documents.scalars import parse_day
+
     try:
         return None if text is None else parse_day(text)
     except ValueError as error:
@@ -60,7 +60,7 @@ format_option = click.option(
 def audience_option(help_text: str) -> Callable[[Function], Function]:
     return click.option(
         "--audience",
-        type=click.Choice([v.value for v in Visibility if v is not Visibility.PRIVATE]),
+        type=click.Choice(["public", "program", "partners"]),
         help=help_text,
     )
 
@@ -90,7 +90,7 @@ def make_choice(today: date | None, audience: str | None) -> Choice:
     return Choice(
         now=datetime.now(UTC),
         today=today,
-        audience=Visibility(audience) if audience else None,
+        audience=audience,
         epoch=int(epoch) if epoch else None,
     )
 

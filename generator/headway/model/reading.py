@@ -118,7 +118,7 @@ def read_partnership(
 
     None where its partnership.yaml is missing or cannot be read; the other files' problems are told anyway.
     """
-    desk = _Desk(snapshot)
+    desk = _Desk(snapshot, problems=list(folder.problems))
     path, plan_path = f"{folder.path}/partnership.yaml", f"{folder.path}/goals.yaml"
     file = desk.read(PartnershipFile, path) if path in folder.files else None
     if path not in folder.files:

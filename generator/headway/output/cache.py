@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from headway.output.stage import Known, StagedSite, make_spare
+
+Answer = TypeVar("Answer")
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry
   (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, summary TEXT, files TEXT, seal TEXT);
 CREATE TABLE IF NOT EXISTS spare (path TEXT PRIMARY KEY, digest TEXT);
+CREATE TABLE IF NOT EXISTS standing (said TEXT, seal TEXT);
 """
 
 
@@ -69,24 +74,36 @@ class Cache:
 
     def __init__(self, folder: Path, name: str, *, keeps: bool = True) -> None:
         self._path = folder / f"{name}.db"
-        self._keeps = keeps
-        self._entries: dict[str, Entry] = {}
-        self._behind: dict[str, str] = {}
-        if not keeps:
-            return
-        with contextlib.suppress(sqlite3.Error, OSError, ValueError):
-            self._entries, self._behind = self._read()
+        self.keeps = keeps
 
-    @property
+    @cached_property
+    def standing(self) -> str:
+        """What the last build said, in the caller's own words; empty where that is not known."""
+        rows = self._ask(lambda database: list(database.execute("SELECT said, seal FROM standing")))
+        return next((said for said, seal in rows or () if digest_of(said) == seal), "")
+
+    @cached_property
     def entries(self) -> dict[str, Entry]:
-        """The entries by name, as they were when the cache was opened."""
-        return self._entries
+        """The entries by name, as they were when they were first asked for."""
+        return self._ask(lambda database: {entry.name: entry for entry in _sound_entries(database)}) or {}
+
+    @cached_property
+    def _behind(self) -> dict[str, str]:
+        return self._ask(lambda database: dict(database.execute("SELECT path, digest FROM spare"))) or {}
+
+    def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer | None:
+        """Return an answer from the file, or None where there is none or it is damaged."""
+        with contextlib.suppress(sqlite3.Error, OSError, ValueError, TypeError):
+            if self.keeps and self._path.is_file():
+                with contextlib.closing(sqlite3.connect(self._path, timeout=1)) as database:
+                    return question(database)
+        return None
 
     def emptied(self) -> Cache:
         """Return the cache without its entries; what is saved in it takes the place of all of them."""
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
-        return Cache(self._path.parent, self._path.stem, keeps=self._keeps)
+        return Cache(self._path.parent, self._path.stem, keeps=self.keeps)
 
     @property
     def spare(self) -> Path:
@@ -95,17 +112,17 @@ class Cache:
 
     def known(self) -> Known | None:
         """Return what the standing site and the spare hold, as far as the cache knows; None without entries."""
-        standing = {path: digest for entry in self._entries.values() for path, digest in entry.digests().items()}
+        standing = {path: digest for entry in self.entries.values() for path, digest in entry.digests().items()}
         spare = {path: digest for path, digest in {**standing, **self._behind}.items() if digest}
         return Known(standing, spare, self.spare) if standing else None
 
-    def save(self, changed: Iterable[Entry], gone: Iterable[str], site: StagedSite) -> None:
-        """Write what changed, in one transaction, and see to it that there is a spare of the site.
+    def save(self, changed: Iterable[Entry], gone: Iterable[str], site: StagedSite, said: str) -> None:
+        """Write what changed and what this build said, in one transaction, and see to it that the site has a spare.
 
         Where that is not possible the next build starts from nothing.
         """
         changed, gone = list(changed), list(gone)
-        if not self._keeps:
+        if not self.keeps:
             return
         behind: dict[str, str] = {}
         if site.standing is None:
@@ -114,26 +131,12 @@ class Cache:
             paths = site.standing.keys() | site.files.keys()
             behind = {p: site.standing.get(p, "") for p in paths if site.standing.get(p) != site.files.get(p)}
         try:
-            self._write(changed, gone, behind)
+            self._write(changed, gone, behind, said)
         except (sqlite3.Error, OSError, ValueError):  # damaged, or no room for it
             with contextlib.suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
-    def _read(self) -> tuple[dict[str, Entry], dict[str, str]]:
-        if not self._path.is_file():
-            return {}, {}
-        with contextlib.closing(sqlite3.connect(self._path, timeout=1)) as database:
-            entries = {entry.name: entry for entry in self._sound_entries(database)}
-            return entries, dict(database.execute("SELECT path, digest FROM spare"))
-
-    def _sound_entries(self, database: sqlite3.Connection) -> Iterator[Entry]:
-        for name, key, since, until, body, summary, files, seal in database.execute("SELECT * FROM entry"):
-            last = date.fromisoformat(until) if until else None
-            entry = Entry(name, key, date.fromisoformat(since), last, body, summary, files)
-            if entry.seal() == seal:
-                yield entry
-
-    def _write(self, changed: list[Entry], gone: list[str], behind: Mapping[str, str]) -> None:
+    def _write(self, changed: list[Entry], gone: list[str], behind: Mapping[str, str], said: str) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         (self._path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
         with contextlib.closing(sqlite3.connect(self._path, timeout=5)) as database, database:
@@ -148,3 +151,13 @@ class Cache:
             )
             database.execute("DELETE FROM spare")
             database.executemany("INSERT INTO spare VALUES (?, ?)", list(behind.items()))
+            database.execute("DELETE FROM standing")
+            database.execute("INSERT INTO standing VALUES (?, ?)", (said, digest_of(said)))
+
+
+def _sound_entries(database: sqlite3.Connection) -> Iterator[Entry]:
+    for name, key, since, until, body, summary, files, seal in database.execute("SELECT * FROM entry"):
+        last = date.fromisoformat(until) if until else None
+        entry = Entry(name, key, date.fromisoformat(since), last, body, summary, files)
+        if entry.seal() == seal:
+            yield entry

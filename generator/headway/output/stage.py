@@ -189,7 +189,7 @@ def make_spare(site: StagedSite, folder: Path) -> None:
             shutil.rmtree(twin, ignore_errors=True)
 
 
-def _site_id(folder: Path) -> str:
+def read_site_id(folder: Path) -> str:
     """Return the id that a site is signed with, or an empty text where there is none."""
     try:
         return (folder / MARKER).read_text(encoding="utf-8").removeprefix(MARKER_TEXT).strip()
@@ -203,7 +203,7 @@ def _claim_spare(known: Known, out: Path, stage: Path) -> bool:
     Its signature goes first: should this build end in the middle, nobody takes it for what it was.
     """
     standing, spare = (StagedSite(out, out, files=dict(m)).site_id for m in (known.standing, known.spare))
-    if not known.standing or _site_id(out) != standing:
+    if not known.standing or read_site_id(out) != standing:
         return False
     try:
         stage.rmdir()
@@ -211,7 +211,7 @@ def _claim_spare(known: Known, out: Path, stage: Path) -> bool:
     except OSError:
         stage.mkdir(exist_ok=True)
         return False
-    if _site_id(stage) == spare:
+    if read_site_id(stage) == spare:
         (stage / MARKER).unlink()
         return True
     shutil.rmtree(stage, ignore_errors=True)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from headway.source.layout import DEEPEST, NEAR_SETTINGS, ROOTS, SETTINGS, Listing, arrange, size_limit
-from headway.source.snapshot import Snapshot, SourceError
+from headway.source.checkout import read_checkout
+from headway.source.layout import DEEPEST, NEAR_SETTINGS, ROOTS, SETTINGS, Listing, arrange, arrange_folder, size_limit
+from headway.source.snapshot import Folder, Snapshot, SourceError, UnlistedFolder
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _SEARCHED = 200
@@ -24,14 +26,25 @@ _SEARCHED = 200
 
 
 def read_folder(root: Path) -> Snapshot:
-    """Return what stands in the program's root now; raise SourceError where there is no such folder."""
+    """Return what stands in the program's root now; raise SourceError where there is no such folder.
+
+    The files of a partnership that git knows to be those of its index are listed when they are asked for.
+    """
     if not root.is_dir():
         raise SourceError(f"There is no folder {root}.", "Name the folder that holds headway.yaml.")
+    list_partnership = partial(_list_partnership, root)
+    known = {path: UnlistedFolder(path, digest, list_partnership) for path, digest in read_checkout(root).items()}
     listing = Listing()
-    _list_folder(root, "", listing)
+    _list_folder(root, "", listing, known)
     if SETTINGS not in listing.sizes:
         listing.elsewhere.extend(_find_settings(root))
-    return arrange(listing, FolderReader(root))
+    return arrange(listing, FolderReader(root), unlisted=known)
+
+
+def _list_partnership(root: Path, path: str) -> Folder:
+    listing = Listing()
+    _list_folder(root / path, path, listing)
+    return arrange_folder(path, listing, FolderReader(root))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +96,11 @@ def _read_bytes(handle: int, size: int) -> bytes:
     return content
 
 
-def _list_folder(place: Path, path: str, listing: Listing) -> None:
-    """Add what stands in the folder at ``place`` to the listing; ``path`` is its path from the root."""
+def _list_folder(place: Path, path: str, listing: Listing, known: Container[str] = ()) -> None:
+    """Add what stands in the folder at ``place`` to the listing; ``path`` is its path from the root.
+
+    Folders that are ``known`` by their paths are left out.
+    """
     try:
         with os.scandir(place) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -96,21 +112,21 @@ def _list_folder(place: Path, path: str, listing: Listing) -> None:
         return
     for entry in entries:
         if path:
-            _list_entry(entry, f"{path}/{entry.name}", listing)
+            _list_entry(entry, f"{path}/{entry.name}", listing, known)
         elif entry.name in ROOTS:
-            _list_entry(entry, entry.name, listing)
+            _list_entry(entry, entry.name, listing, known)
 
 
-def _list_entry(entry: os.DirEntry[str], path: str, listing: Listing) -> None:
+def _list_entry(entry: os.DirEntry[str], path: str, listing: Listing, known: Container[str]) -> None:
     if entry.is_symlink():
         listing.oddities[path] = "link"
     elif entry.is_dir(follow_symlinks=False):
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or path in known:
             return
         if path.count("/") >= DEEPEST:
             listing.oddities[path] = "deep"
         else:
-            _list_folder(Path(entry.path), path, listing)
+            _list_folder(Path(entry.path), path, listing, known)
     elif entry.is_file(follow_symlinks=False):
         with suppress(FileNotFoundError):  # gone since the folder was listed
             listing.sizes[path] = entry.stat(follow_symlinks=False).st_size

@@ -44,7 +44,7 @@ def read_revision(repository: Path, revision: str) -> Snapshot:
     """
     if not repository.is_dir():
         raise SourceError(f"There is no folder {repository}.", "Name a folder of a git repository.")
-    prefix = _run_git(repository, "rev-parse", "--show-prefix").removesuffix(b"\n").decode("utf-8", "surrogateescape")
+    prefix = run_git(repository, "rev-parse", "--show-prefix").removesuffix(b"\n").decode("utf-8", "surrogateescape")
     commit = _find_commit(repository, revision)
     listing, blobs = _list_revision(repository, commit, prefix)
     if SETTINGS not in listing.sizes:
@@ -58,7 +58,7 @@ def _find_commit(repository: Path, revision: str) -> str:
         found = _start_git(repository, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if found.returncode == 0:
             return found.stdout.decode().strip()
-    if _run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
+    if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
         hint = "This clone is shallow: `git fetch --unshallow --tags` fetches the older commits."
     raise SourceError(f"There is no revision {revision!r} in {repository}.", hint)
 
@@ -67,7 +67,7 @@ def _list_revision(repository: Path, commit: str, prefix: str) -> tuple[Listing,
     """Return what the commit holds below ``prefix``, and the object id of each file."""
     listing, blobs = Listing(), {}
     roots = [prefix + root for root in ROOTS]
-    output = _run_git(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *roots)
+    output = run_git(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *roots)
     for record in output.split(b"\0")[:-1]:
         entry, _, raw = record.partition(b"\t")
         mode, _, blob, size = entry.split()
@@ -87,7 +87,7 @@ def _list_revision(repository: Path, commit: str, prefix: str) -> tuple[Listing,
 
 def _find_settings(repository: Path, commit: str, prefix: str) -> list[str]:
     """Return files of the commit that may be the missing headway.yaml, relative to the program's root."""
-    names = _run_git(repository, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split(b"\0")
+    names = run_git(repository, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split(b"\0")
     paths = [name.decode("utf-8", "surrogateescape") for name in names]
     near = [path for path in paths if path.rpartition("/")[2].lower() in NEAR_SETTINGS]
     return sorted((posixpath.relpath(path, prefix or ".") for path in near), key=lambda path: (path.count("/"), path))
@@ -170,7 +170,7 @@ def _start_git(repository: Path, *arguments: str) -> subprocess.CompletedProcess
         raise SourceError("git is not installed, and a revision is read with it.", hint) from None
 
 
-def _run_git(repository: Path, *arguments: str) -> bytes:
+def run_git(repository: Path, *arguments: str) -> bytes:
     """Return what git prints; raise SourceError with git's own reason where it fails."""
     done = _start_git(repository, *arguments)
     if done.returncode == 0:

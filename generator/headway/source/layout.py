@@ -66,31 +66,73 @@ def size_limit(path: str) -> int:
     return _MIB if path.endswith((".yaml", ".md")) else 32 * _MIB
 
 
-def arrange(listing: Listing, reader: DigestingReader, revision: str | None = None) -> Snapshot:
-    """Return the snapshot of a listing; what cannot be used is left out of it, each with a problem."""
-    oddities = {path: kind for path, kind in listing.oddities.items() if _is_ours(path) and not is_scratch(_name(path))}
-    problems = [_describe_oddity(path, kind) for path, kind in oddities.items()]
-    paths = sorted(filter(_is_ours, listing.sizes))
-    misnamed = _check_ids([*paths, *oddities], problems)
-    partnerships = set(map(_find_partnership, [*paths, *oddities])) - misnamed
-    paths = _sift([path for path in paths if find_id_holder(path) not in misnamed], _check_path, problems)
-    paths = _sift([path for path in paths if not is_scratch(_name(path))], _check_place, problems)
-    paths = _sift(paths, lambda path: _check_size(path, listing.sizes[path]), problems)
-    files = _digest(paths, reader, problems)
+def arrange(
+    listing: Listing,
+    reader: DigestingReader,
+    revision: str | None = None,
+    unlisted: Mapping[str, Folder] | None = None,
+) -> Snapshot:
+    """Return the snapshot of a listing; what cannot be used is left out of it, each with a problem.
+
+    ``unlisted`` are partnerships' folders by path which the listing leaves out.
+    """
+    unlisted = unlisted or {}
+    around, inside = _divide(listing)
+    problems: list[Problem] = []
+    holders = filter(None, map(find_id_holder, (*around.sizes, *around.oddities)))
+    misnamed = _check_ids(sorted({*holders, *inside, *unlisted}), problems)
+    for path in misnamed & around.sizes.keys():
+        del around.sizes[path]
+    files = _arrange_files(around, reader, problems)
     if SETTINGS not in files and not any(_is_error_about(problem, SETTINGS) for problem in problems):
         problems.append(_miss_settings(listing.elsewhere))
-    grouped = _group(files)
+    partnerships = {path: arrange_folder(path, inside[path], reader) for path in inside.keys() - misnamed}
+    partnerships |= {path: folder for path, folder in unlisted.items() if path not in misnamed}
     return Snapshot(
         reader=reader,
         settings=SETTINGS if SETTINGS in files else None,
-        people=_make_folder("content/people", grouped),
-        partnerships=tuple(_make_folder(path, grouped) for path in sorted(filter(None, partnerships))),
-        pages=_make_folder("content/pages", grouped),
-        themes=_make_folder("themes", grouped),
+        people=_pick("content/people", files),
+        partnerships=tuple(folder for _, folder in sorted(partnerships.items())),
+        pages=_pick("content/pages", files),
+        themes=_pick("themes", files),
         problems=sort_problems(problems),
         revision=revision,
         settings_digest=files.get(SETTINGS, ""),
     )
+
+
+def arrange_folder(path: str, listing: Listing, reader: DigestingReader) -> Folder:
+    """Return one partnership's folder, with the problems of its files."""
+    problems: list[Problem] = []
+    files = _arrange_files(listing, reader, problems)
+    faults = {f"{problem.location.path}\0{problem.code}": problem.message for problem in problems}
+    return Folder(path, files, digest_files({**files, **faults}), sort_problems(problems))
+
+
+def _divide(listing: Listing) -> tuple[Listing, dict[str, Listing]]:
+    """Return what stands around the partnerships, and what stands in each partnership's folder, by its path."""
+    around = Listing()
+    inside: dict[str, Listing] = {}
+
+    def find_place(path: str) -> Listing:
+        folder = _find_partnership(path)
+        return around if folder is None else inside.setdefault(folder, Listing())
+
+    for path in filter(_is_ours, listing.sizes):
+        find_place(path).sizes[path] = listing.sizes[path]
+    for path in filter(_is_ours, listing.oddities):
+        find_place(path).oddities[path] = listing.oddities[path]
+    return around, inside
+
+
+def _arrange_files(listing: Listing, reader: DigestingReader, problems: list[Problem]) -> dict[str, str]:
+    """Return the digests of the files that can be used; what is wrong with the others joins the problems."""
+    oddities = {path: kind for path, kind in listing.oddities.items() if not is_scratch(_name(path))}
+    problems += [_describe_oddity(path, kind) for path, kind in oddities.items()]
+    paths = _sift(sorted(listing.sizes), _check_path, problems)
+    paths = _sift([path for path in paths if not is_scratch(_name(path))], _check_place, problems)
+    paths = _sift(paths, lambda path: _check_size(path, listing.sizes[path]), problems)
+    return _digest(paths, reader, problems)
 
 
 def _sift(paths: Iterable[str], check: Callable[[str], Problem | None], problems: list[Problem]) -> list[str]:
@@ -125,11 +167,11 @@ def _check_path(path: str) -> Problem | None:
     return None
 
 
-def _check_ids(paths: Iterable[str], problems: list[Problem]) -> set[str | None]:
+def _check_ids(holders: Iterable[str], problems: list[Problem]) -> set[str]:
     """Report every id that is not allowed or already taken; return the files and folders named so."""
-    misnamed: set[str | None] = set()
+    misnamed: set[str] = set()
     taken: dict[tuple[str, str], str] = {}
-    for holder in dict.fromkeys(filter(None, map(find_id_holder, paths))):
+    for holder in holders:
         area, id_ = split_id(holder)
         fault = check_id(id_)
         first = taken.setdefault((area, fold_id(id_)), holder)
@@ -199,16 +241,7 @@ def _name(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _group(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Return the files of each of the snapshot's folders, by the folder's path."""
-    grouped: dict[str, dict[str, str]] = {}
-    for path, digest in files.items():
-        parts = path.split("/")
-        folder = "themes" if parts[0] == "themes" else _find_partnership(path) or "/".join(parts[:2])
-        grouped.setdefault(folder, {})[path] = digest
-    return grouped
-
-
-def _make_folder(path: str, grouped: Mapping[str, Mapping[str, str]]) -> Folder:
-    files = grouped.get(path, {})
-    return Folder(path, files, digest_files(files))
+def _pick(path: str, files: Mapping[str, str]) -> Folder:
+    """Return a folder of the snapshot, as ``content/people``."""
+    within = {name: digest for name, digest in files.items() if name.startswith(f"{path}/")}
+    return Folder(path, within, digest_files(within))

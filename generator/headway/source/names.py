@@ -5,7 +5,8 @@ Owns the rules of spelling only; where a file belongs is in `headway.source.layo
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
+from fnmatch import translate
 from unicodedata import category, normalize
 
 LONGEST_ID = 100
@@ -25,6 +26,7 @@ _SCRATCH = (
     *("*~", "#*#", ".#*", "*.swp", ".*.sw?", "4913"),
 )
 """Files that editors, file managers and git leave behind."""
+_IS_SCRATCH = re.compile("|".join(map(translate, _SCRATCH))).match
 
 
 def check_id(name: str) -> str | None:
@@ -75,6 +77,8 @@ def check_file_name(name: str) -> str | None:
     """
     if name in ("", ".", ".."):
         return f'"{name}" is no name for a file.'
+    if name.isascii() and name.isprintable() and "\\" not in name:
+        return None
     for char in name:
         if "\ud800" <= char <= "\udfff":
             return f'"{show_name(name)}" is not written in UTF-8.'
@@ -90,7 +94,7 @@ def _is_bidi_control(char: str) -> bool:
 
 def is_scratch(name: str) -> bool:
     """Whether a file is what an editor, a file manager or git leaves behind, and nobody's work."""
-    return any(fnmatchcase(name, pattern) for pattern in _SCRATCH)
+    return _IS_SCRATCH(name) is not None
 
 
 def show_name(name: str) -> str:

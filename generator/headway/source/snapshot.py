@@ -6,12 +6,13 @@ fetched when asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from typing import Protocol
 
-from headway.problems import Problem
+from headway.problems import Problem, sort_problems
 
 
 class Reader(Protocol):
@@ -22,20 +23,42 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folder:
     """A folder of the snapshot: the digest of each file below it, by its path from the program's root.
 
-    Paths are sorted; two folders with the same digest hold the same names and bytes.
+    Paths are sorted; two folders with the same digest hold the same names and bytes. ``problems`` are about the
+    files of a partnership's folder themselves; those of other folders are the snapshot's.
     """
 
     path: str
     files: Mapping[str, str]
     digest: str
+    problems: tuple[Problem, ...] = ()
 
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
+
+
+class UnlistedFolder(Folder):
+    """A folder whose digest is known beforehand, and whose files are listed when somebody asks for them."""
+
+    def __init__(self, path: str, digest: str, list_files: Callable[[str], Folder]) -> None:
+        self.__dict__.update(path=path, digest=digest, _list_files=list_files)
+
+    @cached_property
+    def _listed(self) -> Folder:
+        listed: Folder = self.__dict__["_list_files"](self.path)
+        return listed
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        return self._listed.files
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._listed.problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +66,8 @@ class Snapshot:
     """The program's files: root files, people, partnerships, pages, own themes.
 
     ``problems`` are about the files themselves: unreadable, a link that leaves the program, a name that is
-    not allowed, two names that collide, an unknown file in ``content/``.
+    not allowed, two names that collide, an unknown file in ``content/``. Those inside of a partnership's folder are
+    the folder's.
     """
 
     reader: Reader
@@ -60,6 +84,17 @@ class Snapshot:
 
     def read(self, path: str) -> bytes:
         return self.reader.read(path)
+
+    @property
+    def digest(self) -> str:
+        """One digest of everything that is read from it."""
+        folders = (self.people, self.pages, self.themes, *self.partnerships)
+        faults = {f"{problem.location.path}\0{problem.code}": problem.message for problem in self.problems}
+        return digest_files({**{f.path: f.digest for f in folders}, **faults, "": self.settings_digest})
+
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with any of the files themselves; lists every folder for it."""
+        return sort_problems((*self.problems, *(p for folder in self.partnerships for p in folder.problems)))
 
 
 @dataclass(frozen=True, slots=True)

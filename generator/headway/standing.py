@@ -1,0 +1,85 @@
+"""The site that stands: what the last build said of it, and whether a build would give just the same again.
+
+Knows what it was made from by digests alone, so that nothing has to be read, and little loaded, to learn that
+nothing changed. What is to be made again where something did is `headway.rebuild`'s.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from headway import __version__
+from headway.bundled import list_distributions, read_own_code
+from headway.choice import Choice, choose_today
+from headway.output.cache import Cache, digest_of
+from headway.output.stage import read_site_id
+from headway.problems import Location, Problem
+from headway.source.snapshot import Snapshot
+
+MADE_WITH = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "pyyaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the last build made and said. ``fixed`` is the program's own day, if it has one."""
+
+    key: str
+    """A digest of everything it was made from but the day."""
+    site_id: str
+    audience: str
+    today: date
+    fixed: date | None
+    timezone: str
+    partnerships: int
+    pages: int
+    withheld: str
+    """What was withheld, in numbers: ``2 people``."""
+    problems: tuple[Problem, ...]
+
+    def to_json(self) -> str:
+        fixed = self.fixed.isoformat() if self.fixed else None
+        plain = {**asdict(self), "today": self.today.isoformat(), "fixed": fixed}
+        return json.dumps(plain, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Standing:
+        plain = json.loads(text)
+        plain["today"] = date.fromisoformat(plain["today"])
+        plain["fixed"] = date.fromisoformat(plain["fixed"]) if plain["fixed"] else None
+        return cls(**{**plain, "problems": unpack_problems(plain["problems"])})
+
+
+@cache
+def own_digest() -> str:
+    """Return a digest of Headway itself, of the libraries that it writes with, and of Python."""
+    return digest_of(__version__, sys.version, *list_distributions(MADE_WITH), *read_own_code())
+
+
+def key_of(snapshot: Snapshot, choice: Choice) -> str:
+    """Return a digest of everything that a site is made from but the day."""
+    return digest_of(own_digest(), snapshot.digest, choice.audience or "")
+
+
+def find_standing(cache: Cache, out: Path, snapshot: Snapshot, choice: Choice) -> Standing | None:
+    """Return what the last build said, where another one would make the very same; else None.
+
+    The site is trusted to be what was written as long as it carries its id.
+    """
+    if not cache.standing:
+        return None
+    standing = Standing.from_json(cache.standing)
+    is_same_day = choose_today(standing.fixed, standing.timezone, choice) == standing.today
+    is_same = is_same_day and standing.key == key_of(snapshot, choice) and standing.site_id == read_site_id(out)
+    return standing if is_same else None
+
+
+def unpack_problems(plain: Iterable[Mapping[str, Any]]) -> tuple[Problem, ...]:
+    """Return problems that were written as JSON, from `dataclasses.asdict`."""
+    return tuple(Problem(**{**problem, "location": Location(**problem["location"])}) for problem in plain)
