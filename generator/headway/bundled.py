@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -27,9 +29,13 @@ def bundled_starter() -> Path:
     return _find("starter", _CHECKOUT)
 
 
-def read_own_code() -> tuple[str, ...]:
-    """Return the text of each of Headway's own modules, in the order of their paths."""
-    return tuple(path.read_text(encoding="utf-8") for path in sorted(_PACKAGE.rglob("*.py")))
+@cache
+def digest_own_code() -> str:
+    """Return one digest of all of Headway's own modules."""
+    total = sha256()
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        total.update(path.read_bytes())
+    return total.hexdigest()
 
 
 def list_distributions(names: Collection[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from headway import __version__
-from headway.bundled import list_distributions, read_own_code
+from headway.bundled import digest_own_code, list_distributions
 from headway.choice import Choice, choose_today
 from headway.output.cache import Cache, digest_of
 from headway.output.stage import read_site_id
@@ -59,7 +59,7 @@ class Standing:
 @cache
 def own_digest() -> str:
     """Return a digest of Headway itself, of the libraries that it writes with, and of Python."""
-    return digest_of(__version__, sys.version, *list_distributions(MADE_WITH), *read_own_code())
+    return digest_of(__version__, sys.version, *list_distributions(MADE_WITH), digest_own_code())
 
 
 def key_of(snapshot: Snapshot, choice: Choice) -> str:

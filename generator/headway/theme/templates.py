@@ -8,15 +8,18 @@ loaded where it can be, else when a page is rendered.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, time
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateRuntimeError, pass_context
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
+from headway.bundled import digest_own_code
 from headway.pages import parts, views
 from headway.pages.addresses import relative
 from headway.theme import words
@@ -99,11 +102,30 @@ def make_environment(layers: Sequence[Layer]) -> ThemeEnvironment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_find_compiled(),
     )
     environment.globals = {"namespace": Namespace}
     builtins = {name: call for name, call in environment.filters.items() if name in _BUILTINS}
     environment.filters = {**builtins, **_filters(asset_names(layers))}
     return environment
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Templates compiled by earlier runs of this very Headway, where this user alone can write.
+
+    Never in a program's folder: what lies there may come from somebody else, and compiled templates are code.
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):  # no room: then they are compiled again the next time
+            super().dump_bytecode(bucket)
+
+
+def _find_compiled() -> CompiledTemplates | None:
+    try:
+        return CompiledTemplates(pattern=f"headway-{digest_own_code()[:16]}-%s.cache")
+    except (OSError, RuntimeError):  # the system has no such place
+        return None
 
 
 def _filters(assets: frozenset[str]) -> dict[str, Callable[..., str]]:
