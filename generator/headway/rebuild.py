@@ -57,22 +57,23 @@ class Rebuild:
                 yield part
         yield self._program_part(shared)
 
-    def save(self, site: StagedSite, again: Snapshot, said: str) -> None:
+    def remade(self) -> list[Folder]:
+        """Return the folders of the partnerships that were made again."""
+        return [folder for folder in self.walk.folders() if folder.name in self.reasons]
+
+    def save(self, site: StagedSite, now: Mapping[str, str], said: str) -> None:
         """Let the cache hold what this build gave to the site; ``said`` is what it said of it.
 
-        ``again`` are the program's files as they stand after the build: what was made from files that changed while
-        they were read is not kept.
+        ``now`` are the digests that the remade partnerships' folders have after the build, by their paths: what was
+        made from files that changed while they were read is not kept.
         """
-        snapshot = self.walk.snapshot
-        if _around(again) != _around(snapshot):
+        if not _is_as_it_was_read(self.walk.snapshot):
             return
-        now = {folder.name: folder.digest for folder in again.partnerships}
-        moved = {folder.name for folder in snapshot.partnerships if now.get(folder.name) != folder.digest}
-        entries = {name: entry for name, entry in self.entries.items() if name not in moved & self.reasons.keys()}
+        moved = {folder.name for folder in self.remade() if now.get(folder.path) != folder.digest}
+        entries = {name: entry for name, entry in self.entries.items() if name not in moved}
         before = self.cache.entries
         changed = (entry for name, entry in entries.items() if before.get(name) != entry)
-        said = said if again.digest == snapshot.digest else ""
-        self.cache.save(changed, before.keys() - entries.keys(), site, said)
+        self.cache.save(changed, before.keys() - entries.keys(), site, "" if moved else said)
 
     def _look_up(self, folder: Folder, shared: Inputs) -> Entry | None:
         """Return the entry that still holds, noting it; else None, noting why."""
@@ -160,9 +161,17 @@ def _digest(inputs: Inputs) -> str:
     return digest_of(*(text for item in sorted(inputs.items()) for text in item))
 
 
-def _around(snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the digests of all that is not one partnership's."""
-    return (snapshot.settings_digest, *(folder.digest for folder in (snapshot.people, snapshot.pages, snapshot.themes)))
+def _is_as_it_was_read(snapshot: Snapshot) -> bool:
+    """Whether what all partnerships share has still the bytes that it had when the build began."""
+    files = {
+        path: digest for f in (snapshot.people, snapshot.pages, snapshot.themes) for path, digest in f.files.items()
+    }
+    if snapshot.settings is not None:
+        files[snapshot.settings] = snapshot.settings_digest
+    try:
+        return all(sha256(snapshot.read(path)).hexdigest() == digest for path, digest in files.items())
+    except OSError:
+        return False
 
 
 def _say_why(entry: Entry, known: Inputs, inputs: Inputs, today: date) -> str:

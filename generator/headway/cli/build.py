@@ -81,11 +81,7 @@ def command(
 
         order = Order(root, out, choice, jobs or os.cpu_count() or 1, strict, partnership, each)
         try:
-            built = (
-                build_apart(order, snapshot)
-                if is_own_site
-                else build_site(order, snapshot, cache, lambda: read_snapshot(folder, revision))
-            )
+            built = build_apart(order, snapshot) if is_own_site else build_site(order, snapshot, cache)
         except OutputError as error:
             raise click.UsageError(f"{error}.") from error
         except BuildStoppedError as stopped:

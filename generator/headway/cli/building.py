@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,6 +22,7 @@ from headway.output.stage import LostFileError, StagedSite, staged_site
 from headway.pages.audience import Withheld
 from headway.problems import Problem
 from headway.rebuild import Rebuild
+from headway.source.folder import read_digests
 from headway.source.snapshot import Folder, Snapshot
 from headway.standing import Standing, key_of
 
@@ -80,8 +81,8 @@ class Built:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-def build_site(order: Order, snapshot: Snapshot, cache: Cache, read_again: Callable[[], Snapshot]) -> Built:
-    """Build the program's site, taking over what the cache knows to hold; ``read_again`` reads the program's files.
+def build_site(order: Order, snapshot: Snapshot, cache: Cache) -> Built:
+    """Build the program's site, taking over what the cache knows to hold.
 
     Raises `BuildStoppedError` where its problems forbid it, `OutputError` where it may not stand in its folder.
     """
@@ -94,7 +95,7 @@ def build_site(order: Order, snapshot: Snapshot, cache: Cache, read_again: Calla
         site, tally = _write_site(order, walk, rebuild)
     standing = _describe(order, walk, tally, site, len(walk.folders()))
     if cache.keeps:
-        rebuild.save(site, read_again(), standing.to_json())
+        rebuild.save(site, read_digests(order.root, rebuild.remade()), standing.to_json())
     return Built(standing, site.changed, rebuild.reasons)
 
 

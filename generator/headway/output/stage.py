@@ -49,6 +49,8 @@ class StagedSite:
     files: dict[str, str] = field(default_factory=dict)
     changed: int = 0
     """Files that are new or whose bytes are not those of the site that stands."""
+    site_id: str = ""
+    """A digest of the whole site, by which it is known again; empty until it is finished."""
     _folders: set[Path] = field(default_factory=set)
 
     def write(self, address: str, content: bytes) -> None:
@@ -83,12 +85,6 @@ class StagedSite:
         except OSError as error:
             raise LostFileError(address) from error
 
-    @property
-    def site_id(self) -> str:
-        """A digest of the whole site, by which it is known again."""
-        lines = (f"{name}\t{digest}\n" for name, digest in sorted(self.files.items()))
-        return sha256("".join(lines).encode()).hexdigest()
-
     def finish(self) -> None:
         """Take out of the stage what the site no longer has, and sign it."""
         for name in self.spare.keys() - self.files.keys():
@@ -98,6 +94,7 @@ class StagedSite:
             if (self.out / name).is_file() and name not in self.files:
                 (self.stage / name).unlink(missing_ok=True)
                 shutil.copy2(self.out / name, self.stage / name, follow_symlinks=False)
+        self.site_id = _identify(self.files)
         (self.stage / MARKER).write_text(f"{MARKER_TEXT}{self.site_id}\n", encoding="utf-8")
 
     def _claim(self, address: str, digest: str) -> str:
@@ -189,6 +186,11 @@ def make_spare(site: StagedSite, folder: Path) -> None:
             shutil.rmtree(twin, ignore_errors=True)
 
 
+def _identify(files: Manifest) -> str:
+    lines = (f"{name}\t{digest}\n" for name, digest in sorted(files.items()))
+    return sha256("".join(lines).encode()).hexdigest()
+
+
 def read_site_id(folder: Path) -> str:
     """Return the id that a site is signed with, or an empty text where there is none."""
     try:
@@ -202,8 +204,7 @@ def _claim_spare(known: Known, out: Path, stage: Path) -> bool:
 
     Its signature goes first: should this build end in the middle, nobody takes it for what it was.
     """
-    standing, spare = (StagedSite(out, out, files=dict(m)).site_id for m in (known.standing, known.spare))
-    if not known.standing or read_site_id(out) != standing:
+    if not known.standing or read_site_id(out) != _identify(known.standing):
         return False
     try:
         stage.rmdir()
@@ -211,7 +212,7 @@ def _claim_spare(known: Known, out: Path, stage: Path) -> bool:
     except OSError:
         stage.mkdir(exist_ok=True)
         return False
-    if read_site_id(stage) == spare:
+    if read_site_id(stage) == _identify(known.spare):
         (stage / MARKER).unlink()
         return True
     shutil.rmtree(stage, ignore_errors=True)

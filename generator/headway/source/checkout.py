@@ -6,7 +6,7 @@ decide: outside of a repository, where files are converted when they are checked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,15 +20,18 @@ _ATTRIBUTES = ".gitattributes"
 _CONVERSIONS = (b"filter", b"eol", b"ident", b"text", b"crlf", b"encoding")
 
 
-def read_checkout(root: Path) -> Mapping[str, str]:
-    """Return a digest of each partnership's folder that stands just as git's index has it, by the folder's path."""
+def read_checkout(root: Path, paths: Collection[str] = ROOTS) -> Mapping[str, str]:
+    """Return a digest of each partnership's folder that stands just as git's index has it, by the folder's path.
+
+    Only what lies in ``paths`` is looked at.
+    """
     try:
-        return _read_index(root)
+        return _read_index(root, paths)
     except (SourceError, OSError, UnicodeDecodeError):
         return {}
 
 
-def _read_index(root: Path) -> Mapping[str, str]:
+def _read_index(root: Path, paths: Collection[str]) -> Mapping[str, str]:
     where = run_git(root, "rev-parse", "--show-toplevel", "--show-prefix", "--git-path", "info/attributes")
     top, prefix, attributes = where.decode().split("\n")[:3]
     if (Path(top) / prefix).resolve() != root.resolve():  # a setting leads git to other files than ours
@@ -40,7 +43,7 @@ def _read_index(root: Path) -> Mapping[str, str]:
     listing = run_git(
         root,
         *("-c", "core.autocrlf=false", "-c", "core.eol=lf", "-c", "core.attributesFile="),
-        *("ls-files", "-z", "-v", "--cached", "--modified", "--deleted", "--others", "--stage", "--", *ROOTS),
+        *("ls-files", "-z", "-v", "--cached", "--modified", "--deleted", "--others", "--stage", "--", *paths),
     )
     records = [_split(record) for record in listing.split(b"\0")[:-1]]
     if any(_converts(root / path.decode()) for _, _, path in records if path.endswith(_ATTRIBUTES.encode())):

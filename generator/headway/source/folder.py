@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +21,8 @@ from headway.source.layout import DEEPEST, NEAR_SETTINGS, ROOTS, SETTINGS, Listi
 from headway.source.snapshot import Folder, Snapshot, SourceError, UnlistedFolder
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_MOST_ARGUMENTS = 1000
+"""How many paths git is asked about by name; with more of them it is asked about everything."""
 _SEARCHED = 200
 """How many children are looked into for a headway.yaml that is not where it was expected."""
 
@@ -39,6 +41,14 @@ def read_folder(root: Path) -> Snapshot:
     if SETTINGS not in listing.sizes:
         listing.elsewhere.extend(_find_settings(root))
     return arrange(listing, FolderReader(root), unlisted=known)
+
+
+def read_digests(root: Path, partnerships: Collection[Folder]) -> Mapping[str, str]:
+    """Return the digests that these partnerships' folders have now, by their paths."""
+    unlisted = [folder.path for folder in partnerships if isinstance(folder, UnlistedFolder)]
+    known = read_checkout(root, unlisted if len(unlisted) < _MOST_ARGUMENTS else ROOTS) if unlisted else {}
+    others = {folder.path for folder in partnerships} - set(unlisted)
+    return {**known, **{path: _list_partnership(root, path).digest for path in others}}
 
 
 def _list_partnership(root: Path, path: str) -> Folder:
