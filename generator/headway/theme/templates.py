@@ -83,9 +83,16 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"`{operator}` works with two numbers here, and `**` not at all")
         return super().call_binop(context, operator, left, right)
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj).__module__ in _VIEW_MODULES and attribute[0] != "_":
+            # A frozen value of ours; the sandbox's own questions would cost more than the page.
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass  # StrictUndefined says what is missing
+        return super().getattr(obj, attribute)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if type(obj).__module__ in _VIEW_MODULES and not attr.startswith("_"):
-            return True  # a frozen value of ours; the sandbox's own questions would cost more than the page
         if isinstance(obj, str) and attr in _STRETCHING:
             return False
         return super().is_safe_attribute(obj, attr, value)
