@@ -21,7 +21,6 @@ from headway.choice import Choice, choose_today
 from headway.output.cache import Cache, digest_of
 from headway.output.stage import read_site_id
 from headway.problems import Location, Problem
-from headway.source.snapshot import Snapshot
 
 MADE_WITH = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "pyyaml")
 
@@ -32,6 +31,8 @@ class Standing:
 
     key: str
     """A digest of everything it was made from but the day."""
+    checkout: str
+    """The same as git knew it, where everything stood as its index has it; else empty."""
     site_id: str
     audience: str
     today: date
@@ -62,22 +63,23 @@ def own_digest() -> str:
     return digest_of(__version__, sys.version, *list_distributions(MADE_WITH), digest_own_code())
 
 
-def key_of(snapshot: Snapshot, choice: Choice) -> str:
-    """Return a digest of everything that a site is made from but the day."""
-    return digest_of(own_digest(), snapshot.digest, choice.audience or "")
+def key_of(digest: str, choice: Choice) -> str:
+    """Return a digest of all that a site is made from but the day; ``digest`` is that of the program's files."""
+    return digest_of(own_digest(), digest, choice.audience or "") if digest else ""
 
 
-def find_standing(cache: Cache, out: Path, snapshot: Snapshot, choice: Choice) -> Standing | None:
-    """Return what the last build said, where another one would make the very same; else None.
+def find_standing(cache: Cache, out: Path, choice: Choice, digest: str) -> Standing | None:
+    """Return what the last build said, where another one from files of that digest would make the very same.
 
-    The site is trusted to be what was written as long as it carries its id.
+    The digest is a snapshot's, or a checkout's. The site is trusted to be what was written as long as it carries its
+    id.
     """
-    if not cache.standing:
+    if not cache.standing or not digest:
         return None
     standing = Standing.from_json(cache.standing)
     is_same_day = choose_today(standing.fixed, standing.timezone, choice) == standing.today
-    is_same = is_same_day and standing.key == key_of(snapshot, choice) and standing.site_id == read_site_id(out)
-    return standing if is_same else None
+    is_same = key_of(digest, choice) in (standing.key, standing.checkout) and standing.site_id == read_site_id(out)
+    return standing if is_same_day and is_same else None
 
 
 def unpack_problems(plain: Iterable[Mapping[str, Any]]) -> tuple[Problem, ...]:

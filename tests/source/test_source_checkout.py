@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import headway.source.folder
-from headway.source.checkout import read_checkout
+from headway.source.checkout import Checkout, read_checkout
 from headway.source.folder import read_folder
 from headway.source.snapshot import Snapshot, UnlistedFolder
 
@@ -74,6 +74,8 @@ def test_a_clean_checkout_is_not_read(program: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_clone_has_the_same_digests(program: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", str(program), "clone")
+    assert read_checkout(tmp_path / "clone") == read_checkout(program)
+    assert read_checkout(program).digest
     assert read_folder(tmp_path / "clone").digest == read_folder(program).digest
 
 
@@ -167,9 +169,10 @@ def test_what_is_not_as_git_has_it_is_read(
     program: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change(program)
+    assert read_checkout(program).digest == ""
     assert unlisted(program) == [EVE_FLO]
     with_git = contents(read_folder(program))
-    monkeypatch.setattr(headway.source.folder, "read_checkout", lambda root: {})
+    monkeypatch.setattr(headway.source.folder, "read_checkout", lambda root: Checkout())
     assert contents(read_folder(program)) == with_git
 
 
@@ -177,7 +180,7 @@ def test_a_program_in_a_folder_of_a_repository(tmp_path: Path, write_program: Wr
     write_program(SMALL, tmp_path / "whole/mentoring")  # type: ignore[call-arg]
     git(tmp_path / "whole", "init", "--quiet")
     git(tmp_path / "whole", "add", "--all")
-    assert sorted(read_checkout(tmp_path / "whole/mentoring")) == [ADA_BO, EVE_FLO]
+    assert sorted(read_checkout(tmp_path / "whole/mentoring").partnerships) == [ADA_BO, EVE_FLO]
 
 
 @pytest.mark.parametrize("place", [".gitattributes", "content/.gitattributes", ".git/info/attributes"])
@@ -214,4 +217,4 @@ def test_settings_that_lead_git_to_other_files_are_not_followed(program: Path, t
 
 
 def test_outside_of_a_repository_the_bytes_decide(write_program: Write) -> None:
-    assert read_checkout(write_program(SMALL)) == {}
+    assert read_checkout(write_program(SMALL)) == Checkout()

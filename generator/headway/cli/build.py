@@ -27,6 +27,7 @@ from headway.cli.options import (
 )
 from headway.output.cache import Cache, digest_of
 from headway.output.folder import OutputError
+from headway.source.checkout import Checkout, read_checkout
 from headway.standing import Standing, find_standing
 
 
@@ -72,14 +73,17 @@ def command(
     root = program_root(folder)
     out = out or root / "site"
     choice = make_choice(today, audience or ("partners" if is_own_site else None))
-    snapshot = read_snapshot(folder, revision)
     # A revision's own folder may be nobody's to write in; it is built from nothing, as own sites are.
     cache = Cache(root / ".headway", _cache_name(root, out), keeps=not (revision or is_own_site))
-    standing, changed, reasons = find_standing(cache, out, snapshot, choice), 0, {}
+    checkout = Checkout() if revision else read_checkout(root)
+    standing, changed, reasons = find_standing(cache, out, choice, checkout.digest), 0, {}
+    if standing is None or has_failed(standing.problems, strict):
+        snapshot = read_snapshot(folder, revision, checkout)
+        standing = find_standing(cache, out, choice, snapshot.digest)
     if standing is None or has_failed(standing.problems, strict):
         from headway.cli.building import BuildStoppedError, Order, build_apart, build_site
 
-        order = Order(root, out, choice, jobs or os.cpu_count() or 1, strict, partnership, each)
+        order = Order(root, out, choice, jobs or os.cpu_count() or 1, strict, partnership, each, checkout.digest)
         try:
             built = build_apart(order, snapshot) if is_own_site else build_site(order, snapshot, cache)
         except OutputError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from headway.output.stage import LostFileError, StagedSite, staged_site
 from headway.pages.audience import Withheld
 from headway.problems import Problem
 from headway.rebuild import Rebuild
+from headway.source.checkout import read_checkout
 from headway.source.folder import read_digests
 from headway.source.snapshot import Folder, Snapshot
 from headway.standing import Standing, key_of
@@ -70,6 +71,8 @@ class Order:
     is_strict: bool
     partnership: str | None = None
     each: bool = False
+    checkout: str = ""
+    """A digest of the program's files, as git knew it before the build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,9 @@ def build_site(order: Order, snapshot: Snapshot, cache: Cache) -> Built:
         site, tally = _write_site(order, walk, rebuild)
     standing = _describe(order, walk, tally, site, len(walk.folders()))
     if cache.keeps:
-        rebuild.save(site, read_digests(order.root, rebuild.remade()), standing.to_json())
+        again = read_checkout(order.root)
+        told = standing if again.digest == order.checkout else replace(standing, checkout="")
+        rebuild.save(site, read_digests(order.root, rebuild.remade(), again), told.to_json())
     return Built(standing, site.changed, rebuild.reasons)
 
 
@@ -124,7 +129,8 @@ def _write_site(order: Order, walk: Walk, rebuild: Rebuild) -> tuple[StagedSite,
 def _describe(order: Order, walk: Walk, tally: BuildTally, site: StagedSite, partnerships: int) -> Standing:
     context = walk.context
     return Standing(
-        key=key_of(walk.snapshot, order.choice),
+        key=key_of(walk.snapshot.digest, order.choice),
+        checkout=key_of(order.checkout, order.choice),
         site_id=site.site_id,
         audience=context.audience.value,
         today=context.today,

@@ -14,6 +14,7 @@ import click
 from headway.choice import Choice
 from headway.printers import render_problems_github, render_problems_json, render_problems_text
 from headway.problems import Problem, Severity, sort_problems
+from headway.source.checkout import Checkout
 from headway.source.folder import read_folder
 from headway.source.git import read_revision
 from headway.source.snapshot import Snapshot
@@ -77,9 +78,9 @@ def program_root(folder: str | None) -> Path:
     return next((place for place in (here, *here.parents) if (place / "headway.yaml").is_file()), here)
 
 
-def read_snapshot(folder: str | None, revision: str | None) -> Snapshot:
+def read_snapshot(folder: str | None, revision: str | None, checkout: Checkout | None = None) -> Snapshot:
     root = program_root(folder)
-    return read_revision(root, revision) if revision else read_folder(root)
+    return read_revision(root, revision) if revision else read_folder(root, checkout)
 
 
 def make_choice(today: date | None, audience: str | None) -> Choice:

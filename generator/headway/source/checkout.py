@@ -6,7 +6,8 @@ decide: outside of a repository, where files are converted when they are checked
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,35 +21,43 @@ _ATTRIBUTES = ".gitattributes"
 _CONVERSIONS = (b"filter", b"eol", b"ident", b"text", b"crlf", b"encoding")
 
 
-def read_checkout(root: Path, paths: Collection[str] = ROOTS) -> Mapping[str, str]:
-    """Return a digest of each partnership's folder that stands just as git's index has it, by the folder's path.
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What stands just as git's index has it."""
 
-    Only what lies in ``paths`` is looked at.
-    """
+    partnerships: Mapping[str, str] = field(default_factory=dict)
+    """A digest of each such partnership's folder, by the folder's path."""
+    digest: str = ""
+    """A digest of everything, where all of it stands so; else empty."""
+
+
+def read_checkout(root: Path) -> Checkout:
+    """Return what git knows of the program's files."""
     try:
-        return _read_index(root, paths)
+        return _read_index(root)
     except (SourceError, OSError, UnicodeDecodeError):
-        return {}
+        return Checkout()
 
 
-def _read_index(root: Path, paths: Collection[str]) -> Mapping[str, str]:
+def _read_index(root: Path) -> Checkout:
     where = run_git(root, "rev-parse", "--show-toplevel", "--show-prefix", "--git-path", "info/attributes")
     top, prefix, attributes = where.decode().split("\n")[:3]
     if (Path(top) / prefix).resolve() != root.resolve():  # a setting leads git to other files than ours
-        return {}
+        return Checkout()
     above = [Path(top, *Path(prefix).parts[:depth], _ATTRIBUTES) for depth in range(len(Path(prefix).parts) + 1)]
     # A filter is a command; one that comes with the clone must not run, and git runs it where it compares files.
     if any(map(_converts, (*above, root / attributes))) or _has_filters(root):
-        return {}
+        return Checkout()
     listing = run_git(
         root,
         *("-c", "core.autocrlf=false", "-c", "core.eol=lf", "-c", "core.attributesFile="),
-        *("ls-files", "-z", "-v", "--cached", "--modified", "--deleted", "--others", "--stage", "--", *paths),
+        *("ls-files", "-z", "-v", "--cached", "--modified", "--deleted", "--others", "--stage", "--", *ROOTS),
     )
     records = [_split(record) for record in listing.split(b"\0")[:-1]]
     if any(_converts(root / path.decode()) for _, _, path in records if path.endswith(_ATTRIBUTES.encode())):
-        return {}
-    return _digest_folders(records)
+        return Checkout()
+    is_settled = all(map(_is_as_it_was, records))
+    return Checkout(_digest_folders(records), sha256(listing).hexdigest() if is_settled and records else "")
 
 
 def _split(record: bytes) -> tuple[bytes, bytes, bytes]:
@@ -56,6 +65,12 @@ def _split(record: bytes) -> tuple[bytes, bytes, bytes]:
     tag, _, said = record.partition(b" ")
     blob, _, path = said.partition(b"\t") if tag != b"?" else (b"", b"", said)
     return tag, blob, path
+
+
+def _is_as_it_was(record: tuple[bytes, bytes, bytes]) -> bool:
+    """Whether a plain file stands as the index has it."""
+    tag, blob, _ = record
+    return tag == b"H" and blob[:6] in _PLAIN_MODES and blob[-2:] == b" 0"
 
 
 def _has_filters(root: Path) -> bool:
@@ -77,11 +92,12 @@ def _digest_folders(records: Iterable[tuple[bytes, bytes, bytes]]) -> Mapping[st
     """Return a digest of the index's lines for each partnership of which git has nothing else to say."""
     lines: dict[bytes, list[bytes]] = {}
     doubtful: set[bytes] = set()
-    for tag, blob, path in records:
+    for record in records:
+        _, blob, path = record
         if path.startswith(b"content/partnerships/"):
             folder = b"/".join(path.split(b"/", 3)[:3])
             lines.setdefault(folder, []).append(blob + b"\t" + path)
-            if tag != b"H" or blob[:6] not in _PLAIN_MODES or blob[-2:] != b" 0":
+            if not _is_as_it_was(record):
                 doubtful.add(folder)
     sure = {folder.decode(): sha256(b"\0".join(lines[folder])).hexdigest() for folder in lines.keys() - doubtful}
     return {folder: digest for folder, digest in sure.items() if find_id_holder(f"{folder}/")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,26 +16,26 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from headway.source.checkout import read_checkout
+from headway.source.checkout import Checkout, read_checkout
 from headway.source.layout import DEEPEST, NEAR_SETTINGS, ROOTS, SETTINGS, Listing, arrange, arrange_folder, size_limit
 from headway.source.snapshot import Folder, Snapshot, SourceError, UnlistedFolder
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_MOST_ARGUMENTS = 1000
-"""How many paths git is asked about by name; with more of them it is asked about everything."""
 _SEARCHED = 200
 """How many children are looked into for a headway.yaml that is not where it was expected."""
 
 
-def read_folder(root: Path) -> Snapshot:
+def read_folder(root: Path, checkout: Checkout | None = None) -> Snapshot:
     """Return what stands in the program's root now; raise SourceError where there is no such folder.
 
-    The files of a partnership that git knows to be those of its index are listed when they are asked for.
+    The files of a partnership that git knows to be those of its index are listed when they are asked for;
+    ``checkout`` is what it knows, asked here where it is not given.
     """
     if not root.is_dir():
         raise SourceError(f"There is no folder {root}.", "Name the folder that holds headway.yaml.")
     list_partnership = partial(_list_partnership, root)
-    known = {path: UnlistedFolder(path, digest, list_partnership) for path, digest in read_checkout(root).items()}
+    checkout = read_checkout(root) if checkout is None else checkout
+    known = {path: UnlistedFolder(path, digest, list_partnership) for path, digest in checkout.partnerships.items()}
     listing = Listing()
     _list_folder(root, "", listing, known)
     if SETTINGS not in listing.sizes:
@@ -43,12 +43,10 @@ def read_folder(root: Path) -> Snapshot:
     return arrange(listing, FolderReader(root), unlisted=known)
 
 
-def read_digests(root: Path, partnerships: Collection[Folder]) -> Mapping[str, str]:
-    """Return the digests that these partnerships' folders have now, by their paths."""
-    unlisted = [folder.path for folder in partnerships if isinstance(folder, UnlistedFolder)]
-    known = read_checkout(root, unlisted if len(unlisted) < _MOST_ARGUMENTS else ROOTS) if unlisted else {}
-    others = {folder.path for folder in partnerships} - set(unlisted)
-    return {**known, **{path: _list_partnership(root, path).digest for path in others}}
+def read_digests(root: Path, partnerships: Iterable[Folder], checkout: Checkout) -> Mapping[str, str]:
+    """Return the digests that these partnerships' folders have now, by their paths; ``checkout`` is git's word."""
+    listed = [folder.path for folder in partnerships if not isinstance(folder, UnlistedFolder)]
+    return {**checkout.partnerships, **{path: _list_partnership(root, path).digest for path in listed}}
 
 
 def _list_partnership(root: Path, path: str) -> Folder:
