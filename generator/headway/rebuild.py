@@ -81,7 +81,7 @@ class Rebuild:
         if entry is None:
             self.reasons[folder.name] = "not built before"
             return None
-        body = json.loads(entry.body)
+        body = {"people": (), "inputs": {}} | json.loads(entry.body)  # another Headway may have written it
         if entry.holds(self._key(folder, shared, body["people"]), self.walk.context.today):
             self.entries[folder.name] = entry
             return entry
@@ -113,7 +113,7 @@ class Rebuild:
         }
         known = self.cache.entries.get(_PROGRAM)
         digests = known.digests() if known else {}
-        before = json.loads(known.body)["inputs"] if known else {}
+        before = json.loads(known.body).get("inputs", {}) if known else {}
         kept = {
             path: digests[path] for path, print_ in prints.items() if print_ == before.get(path) and path in digests
         }

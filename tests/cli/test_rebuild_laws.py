@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -19,6 +21,7 @@ from click.testing import CliRunner, Result
 from headway import build as headway_build
 from headway.build import SitePart
 from headway.cli import headway
+from headway.output.cache import digest_of
 
 TODAY = date(2026, 3, 1)
 PERSON = "name: {0}\nstrengths: [writing]\n"
@@ -134,6 +137,21 @@ def damage_cache(program: Path, chance: random.Random) -> None:
         cache.write_bytes(data[: chance.choice((len(data), len(data) // 2, 0))])
 
 
+def write_as_another_headway(program: Path, chance: random.Random) -> None:
+    """Let the cache hold what a Headway with other ideas would have written, sound in itself."""
+    for cache in (program / ".headway").glob("*.db"):
+        with sqlite3.connect(cache) as database:
+            said = json.dumps({"key": "other", "other": 1})
+            database.execute("UPDATE standing SET said = ?, seal = ?", (said, digest_of(said)))
+            for row in list(database.execute("SELECT * FROM entry")):
+                name, _key, since, until, _, summary, listed, _ = row
+                parts = (name, "other", since, str(until or None), "{}", summary, listed)
+                database.execute(
+                    "UPDATE entry SET key = 'other', body = '{}', seal = ? WHERE name = ?", (digest_of(*parts), name)
+                )
+        database.close()
+
+
 def delete_cache(program: Path, chance: random.Random) -> None:
     shutil.rmtree(program / ".headway", ignore_errors=True)
 
@@ -158,7 +176,7 @@ def damage_spare(program: Path, chance: random.Random) -> None:
 
 CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
     edit_note, edit_note, delete_note, rename_note, edit_goals, edit_person, delete_partnership, edit_settings,
-    edit_theme, edit_page, damage_cache, delete_cache, delete_site,
+    edit_theme, edit_page, damage_cache, write_as_another_headway, delete_cache, delete_site,
     sign_away_site, delete_spare, damage_spare,
 )  # fmt: skip
 
