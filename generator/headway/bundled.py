@@ -5,6 +5,7 @@ Found from the package's own place, never from the folder somebody works in.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -25,6 +26,7 @@ def bundled_starter() -> Path:
     return _find("starter", _CHECKOUT)
 
 
+@cache
 def read_own_code() -> tuple[str, ...]:
     """Return the text of each of Headway's own modules, in the order of their paths."""
     return tuple(path.read_text(encoding="utf-8") for path in sorted(_PACKAGE.rglob("*.py")))

@@ -85,7 +85,9 @@ class Rebuild:
         files = {path.removeprefix(f"{folder.path}/"): digest for path, digest in folder.files.items()}
         known = self.walk.snapshot.people
         members = {f"people/{person}.yaml": known.files.get(f"{known.path}/{person}.yaml", "") for person in people}
-        return {"its place": folder.path, **files, **members}
+        told = self.walk.history.digest(folder.name)
+        history = {"its history": told} if told else {}
+        return {"its place": folder.path, **files, **members, **history}
 
     def _program_part(self, shared: Inputs) -> SitePart:
         """Return the program's own pages; those that would come out the same are kept."""

@@ -23,11 +23,13 @@ from headway.cli.options import (
     print_problems,
     program_option,
     program_root,
+    read_history,
     read_snapshot,
     revision_option,
     say_count,
     strict_option,
     today_option,
+    unshallow_option,
 )
 from headway.output.cache import Cache, digest_of
 from headway.output.folder import OutputError
@@ -54,6 +56,7 @@ class BuildStoppedError(Exception):
 @click.option("--each/--no-each", default=False, help="Build an own site for every partnership, a folder each.")
 @today_option
 @revision_option
+@unshallow_option
 @strict_option
 @format_option
 @click.option(
@@ -72,6 +75,7 @@ def command(
     each: bool,
     today: date | None,
     revision: str | None,
+    unshallow: bool,
     strict: bool,
     form: str,
     explain: bool,
@@ -86,10 +90,12 @@ def command(
     is_own_site = each or partnership is not None
     started = time.monotonic()
     root = program_root(folder)
+    history = read_history(folder, revision, unshallow=unshallow, keeps=not revision)
     walk = read_walk(
         read_snapshot(folder, revision),
         make_choice(today, audience or ("partners" if is_own_site else None)),
         with_theme=True,
+        history=history,
     )
     folders = _choose_folders(walk, partnership)
     out = out or root / "site"

@@ -14,6 +14,8 @@ import click
 from headway.build import Choice
 from headway.documents.scalars import parse_day
 from headway.model.fields import Visibility
+from headway.model.program_history import ProgramHistory
+from headway.output.history_store import read_program_history
 from headway.printers import render_problems_github, render_problems_json, render_problems_text
 from headway.problems import Problem, Severity, sort_problems
 from headway.source.folder import read_folder
@@ -56,6 +58,12 @@ format_option = click.option(
     help="How problems are printed.",
 )
 
+unshallow_option = click.option(
+    "--unshallow/--no-unshallow",
+    default=False,
+    help="In a shallow clone, fetch the older commits first, so that pages can say when something changed.",
+)
+
 
 def audience_option(help_text: str) -> Callable[[Function], Function]:
     return click.option(
@@ -80,6 +88,13 @@ def program_root(folder: str | None) -> Path:
 def read_snapshot(folder: str | None, revision: str | None) -> Snapshot:
     root = program_root(folder)
     return read_revision(root, revision) if revision else read_folder(root)
+
+
+def read_history(
+    folder: str | None, revision: str | None, *, unshallow: bool = False, keeps: bool = False
+) -> ProgramHistory:
+    """Return what git tells of the program; ``keeps`` it for the next build, where somebody builds."""
+    return read_program_history(program_root(folder), revision or None, keeps=keeps, fetches=unshallow)
 
 
 def make_choice(today: date | None, audience: str | None) -> Choice:

@@ -1,7 +1,8 @@
 """A git revision as a source: any commit's files, without a checkout, also of a bare repository.
 
-The only module that starts processes. A clone may come from somebody else, so nothing that its configuration
-names is run: no hook, filter, monitor, converter, signature check or transport.
+The only module that starts processes; the log is read through it too (`headway.source.history`). A clone may come
+from somebody else, so nothing that its configuration names is run: no hook, filter, monitor, converter, signature
+check or transport.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import posixpath
 import subprocess
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, cast
 
@@ -22,6 +23,8 @@ _INERT = (
     *("-c", "protocol.allow=never", "-c", "log.showSignature=false", "--no-pager"),
 )
 
+_CHUNK = 1 << 18
+
 _ENVIRONMENT = {
     "LC_ALL": "C",  # the messages below are recognised by their words
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -29,7 +32,8 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_LITERAL_PATHSPECS": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",  # a commit's files are what its id says
+    "GIT_NO_REPLACE_OBJECTS": "1",  # a commit's files and parents are what its id says
+    "GIT_GRAFT_FILE": os.devnull,
     # A partial clone fetches what it lacks, with programs that its configuration names.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
@@ -44,7 +48,7 @@ def read_revision(repository: Path, revision: str) -> Snapshot:
     """
     if not repository.is_dir():
         raise SourceError(f"There is no folder {repository}.", "Name a folder of a git repository.")
-    prefix = _run_git(repository, "rev-parse", "--show-prefix").removesuffix(b"\n").decode("utf-8", "surrogateescape")
+    prefix = run_git(repository, "rev-parse", "--show-prefix").removesuffix(b"\n").decode("utf-8", "surrogateescape")
     commit = _find_commit(repository, revision)
     listing, blobs = _list_revision(repository, commit, prefix)
     if SETTINGS not in listing.sizes:
@@ -55,10 +59,10 @@ def read_revision(repository: Path, revision: str) -> Snapshot:
 def _find_commit(repository: Path, revision: str) -> str:
     hint = "`git branch --all` and `git tag` list the names there are."
     if revision and revision.isprintable() and not revision.startswith("-"):
-        found = _start_git(repository, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        found = start_git(repository, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if found.returncode == 0:
             return found.stdout.decode().strip()
-    if _run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
+    if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
         hint = "This clone is shallow: `git fetch --unshallow --tags` fetches the older commits."
     raise SourceError(f"There is no revision {revision!r} in {repository}.", hint)
 
@@ -67,7 +71,7 @@ def _list_revision(repository: Path, commit: str, prefix: str) -> tuple[Listing,
     """Return what the commit holds below ``prefix``, and the object id of each file."""
     listing, blobs = Listing(), {}
     roots = [prefix + root for root in ROOTS]
-    output = _run_git(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *roots)
+    output = run_git(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *roots)
     for record in output.split(b"\0")[:-1]:
         entry, _, raw = record.partition(b"\t")
         mode, _, blob, size = entry.split()
@@ -87,7 +91,7 @@ def _list_revision(repository: Path, commit: str, prefix: str) -> tuple[Listing,
 
 def _find_settings(repository: Path, commit: str, prefix: str) -> list[str]:
     """Return files of the commit that may be the missing headway.yaml, relative to the program's root."""
-    names = _run_git(repository, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split(b"\0")
+    names = run_git(repository, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split(b"\0")
     paths = [name.decode("utf-8", "surrogateescape") for name in names]
     near = [path for path in paths if path.rpartition("/")[2].lower() in NEAR_SETTINGS]
     return sorted((posixpath.relpath(path, prefix or ".") for path in near), key=lambda path: (path.count("/"), path))
@@ -115,19 +119,27 @@ class RevisionReader:
             raise FileNotFoundError(path) from None
 
     def read(self, path: str) -> bytes:
-        blob = self.digest(path)
+        content = self.read_blob(self.digest(path), size_limit(path))
+        if content is None:
+            raise OSError(f"{path} has too many bytes")
+        return content
+
+    def read_blob(self, blob: str, limit: int) -> bytes | None:
+        """Return an object's bytes, None where it has more than ``limit``; raise OSError where git has no such one."""
         wanted, answers = self._reach_git()
         wanted.write(blob.encode() + b"\n")
         wanted.flush()
         header = answers.readline().split()
         if len(header) != 3:
-            raise OSError(f"git cannot read {path}")
-        size = int(header[2])
-        content = answers.read(size)
+            raise OSError(f"git cannot read {blob}")
+        size = left = int(header[2])
+        while left > limit and (passed := len(answers.read(min(left, _CHUNK)))):
+            left -= passed
+        content = answers.read(left)
         answers.read(1)
-        if len(content) != size:
-            raise OSError(f"git stopped while it was reading {path}")
-        return content
+        if len(content) != left:
+            raise OSError(f"git stopped while it was reading {blob}")
+        return content if size <= limit else None
 
     def _reach_git(self) -> tuple[IO[bytes], IO[bytes]]:
         """Return git's standard input and output; a fork of our process gets a git of its own."""
@@ -161,18 +173,37 @@ def _environment() -> dict[str, str]:
     return inherited | _ENVIRONMENT
 
 
-def _start_git(repository: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def start_git(repository: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git to its end and return what it said; ``more`` goes into its environment."""
     command = [*_compose(repository), *arguments]
+    environment = _environment() | more
     try:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=_environment(), check=False)
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=environment, check=False)
     except FileNotFoundError:
         hint = "Install git, or leave out the revision to read the folder as it stands."
         raise SourceError("git is not installed, and a revision is read with it.", hint) from None
 
 
-def _run_git(repository: Path, *arguments: str) -> bytes:
+def stream_git(repository: Path, *arguments: str) -> Iterator[bytes]:
+    """Yield what git prints as it comes, at its NUL characters; raise SourceError where git fails."""
+    command = [*_compose(repository), *arguments]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=_environment(), stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as git:
+        output, rest = cast("IO[bytes]", git.stdout), b""
+        try:
+            while chunk := output.read(_CHUNK):
+                *fields, rest = (rest + chunk).split(b"\0")
+                yield from fields
+        except GeneratorExit:
+            git.kill()
+            raise
+    if git.returncode != 0:
+        raise SourceError(f"git cannot read {repository}: it ended with {git.returncode}.")
+
+
+def run_git(repository: Path, *arguments: str) -> bytes:
     """Return what git prints; raise SourceError with git's own reason where it fails."""
-    done = _start_git(repository, *arguments)
+    done = start_git(repository, *arguments)
     if done.returncode == 0:
         return done.stdout
     said = done.stderr.decode("utf-8", "replace").strip()

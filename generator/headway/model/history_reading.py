@@ -1,0 +1,116 @@
+"""Reading history: commits become the records of the partnerships whose files they changed.
+
+A record is a sum over commits: adding those since the last reading gives what reading all of them gives. It names
+authors as git does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from headway.documents.validation import check_document
+from headway.documents.yaml import parse_yaml
+from headway.model.changes import Turn, compare_plans
+from headway.model.goals import GoalPlan
+from headway.model.history import PLAN, Find, HistoryRecord, PlanChange, Touch, age
+from headway.problems import Severity
+from headway.source.history import Commit, FileChange
+
+_ID = 16
+"""Characters of an id that are kept: enough to tell the versions of one file apart."""
+_KEPT_PLANS = 500
+
+ReadBlob = Callable[[str], bytes | None]
+"""Returns an object's bytes by its id; None where it is too large to be a goal plan."""
+
+
+def add_commits(find: Find, commits: Iterable[Commit], read_blob: ReadBlob) -> dict[str, HistoryRecord]:
+    """Return the records of the folders that these commits changed, with what they changed; ``find`` has the rest.
+
+    Parents come before children. Raises OSError where a version of a goal plan is not in this clone.
+    """
+    drafts: dict[str, _Draft] = {}
+    plans = _Plans(read_blob)
+    for commit in commits:
+        for change in commit.changes:
+            folder, _, path = change.path.partition("/")
+            if path and folder not in drafts:
+                drafts[folder] = _Draft(find(folder))
+            if path:
+                drafts[folder].take(commit, change, path, plans)
+    return {folder: draft.finish() for folder, draft in drafts.items()}
+
+
+class _Plans:
+    """The goal plans by their blobs, the latest few of them kept: most are looked at twice."""
+
+    def __init__(self, read_blob: ReadBlob) -> None:
+        self._read_blob = read_blob
+        self._known: dict[str, GoalPlan | None] = {"": GoalPlan()}
+
+    def read(self, blob: str) -> GoalPlan | None:
+        """Return a version of a plan; None where it cannot be read without an error."""
+        if blob not in self._known:
+            if len(self._known) > _KEPT_PLANS:
+                self._known = {"": GoalPlan()}
+            content = self._read_blob(blob)
+            self._known[blob] = None if content is None else parse_plan(content)
+        return self._known[blob]
+
+
+def parse_plan(content: bytes) -> GoalPlan | None:
+    """Return the goal plan that a file of these bytes holds, or None where there is an error in it."""
+    document, problems = parse_yaml(content, PLAN)
+    if document is None or any(problem.severity is Severity.ERROR for problem in problems):
+        return None
+    checked = check_document(GoalPlan, document)
+    return None if any(problem.severity is Severity.ERROR for problem in checked.problems) else checked.value
+
+
+class _Draft:
+    """A record while commits are added to it."""
+
+    def __init__(self, record: HistoryRecord) -> None:
+        self.files = {path: list(touches) for path, touches in record.files.items()}
+        self.plan = list(record.plan)
+        self.authors = {mark: set(names) for mark, names in record.authors.items()}
+        self.broken = dict(record.broken)
+
+    def take(self, commit: Commit, change: FileChange, path: str, plans: _Plans) -> None:
+        id_, before = commit.id[:_ID], tuple(blob[:_ID] for blob in change.before)
+        touch = Touch(id_, commit.at, commit.on, commit.mark, before, change.after[:_ID], change.came_from)
+        self.files.setdefault(path, []).append(touch)
+        self.authors.setdefault(commit.mark, set()).add(commit.name)
+        if path == PLAN:
+            self._compare(commit, change, plans)
+
+    def _compare(self, commit: Commit, change: FileChange, plans: _Plans) -> None:
+        """Note what the commit changed in the plan; of a merge, what it changed against each of its parents."""
+        after = plans.read(change.after)
+        olds = [self.broken.get(blob, blob) for blob in change.before]
+        if after is None:
+            self.broken[change.after] = olds[0]
+            return
+        differences = [compare_plans(plans.read(old) or GoalPlan(), after) for old in olds]
+        goals, turns = differences[0]
+        for other in differences[1:]:
+            results = {_result(turn) for turn in other.turns}
+            goals = tuple(goal for goal in goals if goal in other.goals)
+            turns = tuple(turn for turn in turns if _result(turn) in results)
+        if goals:
+            self.plan.append(PlanChange(commit.id[:_ID], commit.at, commit.on, commit.mark, goals, turns))
+
+    def finish(self) -> HistoryRecord:
+        """Return the record, in an order that does not depend on that of the reading."""
+        return HistoryRecord(
+            {path: tuple(sorted(touches, key=age)) for path, touches in sorted(self.files.items())},
+            tuple(sorted(self.plan, key=age)),
+            {mark: tuple(sorted(names)) for mark, names in sorted(self.authors.items())},
+            dict(sorted(self.broken.items())),
+        )
+
+
+def _result(turn: Turn) -> tuple[object, ...]:
+    """Return what a turn led to: a removal is known by what is gone."""
+    wording = turn.after or turn.before
+    return turn.goal, turn.is_milestone, turn.after is None, wording and wording.facts
