@@ -7,8 +7,9 @@ nothing in it changes what is read: no mail map, no graft, no setting of ``git l
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -22,7 +23,15 @@ PARTNERSHIPS = "content/partnerships/"
 _LOG = (
     *("-c", "log.mailmap=false", "-c", "log.showRoot=true", "log", "-z", "--raw", "--no-abbrev", "--no-renames"),
     *("--diff-merges=combined", "--full-history", "--topo-order", "--reverse", "--date=raw", "--encoding=UTF-8"),
-    *("--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--no-relative", "--ignore-submodules=none"),
+    *(
+        "--no-ext-diff",
+        f"-O{os.devnull}",
+        "--no-textconv",
+        "--no-color",
+        "--no-notes",
+        "--no-relative",
+        "--ignore-submodules=none",
+    ),
     "--format=%x01%H %ad%x00%an%x00%ae",
 )
 """Each commit's own changes, against each of its parents: so that what a revision's history holds is the sum of what
@@ -115,7 +124,7 @@ def _is_unborn(root: Path) -> bool:
     """Whether HEAD names a branch that has no commit yet."""
     branch = start_git(root, "symbolic-ref", "--quiet", "HEAD")
     name = branch.stdout.decode("utf-8", "surrogateescape").strip()
-    return branch.returncode == 0 and start_git(root, "show-ref", "--verify", "--quiet", name).returncode != 0
+    return branch.returncode == 0 and start_git(root, "rev-parse", "--verify", "--quiet", name).returncode != 0
 
 
 def follows(root: Path, commit: str, earlier: str) -> bool:
@@ -171,17 +180,8 @@ def _pair_moves(changes: Sequence[FileChange]) -> tuple[FileChange, ...]:
     """
     gone = {c.path: c.before[0] for c in changes if not c.after and len(c.before) == 1}
     new = {c.path: c.after for c in changes if c.before == ("",)}
-    by_bytes: dict[str, list[str]] = {}
-    for path, blob in gone.items():
-        by_bytes.setdefault(blob, []).append(path)
-    moves: dict[str, str] = {}
-    folders: dict[str, str] = {}
-    for path, blob in new.items():
-        nearest = min(by_bytes.get(blob, ()), key=lambda old: _distance(old, path), default=None)
-        if nearest is not None:
-            by_bytes[blob].remove(nearest)
-            moves[path] = nearest
-            folders.setdefault(_folder(path), _folder(nearest))
+    moves = _match_bytes(gone, new)
+    folders = {_folder(path): _folder(old) for path, old in sorted(moves.items(), reverse=True)}
     taken = set(moves.values())
     for path in sorted(new.keys() - moves.keys()):
         old = folders.get(_folder(path), "") + path.removeprefix(_folder(path))
@@ -195,11 +195,27 @@ def _pair_moves(changes: Sequence[FileChange]) -> tuple[FileChange, ...]:
     )
 
 
+def _match_bytes(gone: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Return the old paths by the new ones of files whose bytes are the same; first those in the same place."""
+    moves: dict[str, str] = {}
+    keys: tuple[Callable[[str], str], ...] = (_place, _name, lambda _: "")
+    for find_key in keys:
+        left: dict[tuple[str, str], list[str]] = {}
+        for path in sorted(gone.keys() - moves.values(), reverse=True):
+            left.setdefault((gone[path], find_key(path)), []).append(path)
+        for path in sorted(new.keys() - moves.keys()):
+            if same := left.get((new[path], find_key(path))):
+                moves[path] = same.pop()
+    return moves
+
+
 def _folder(path: str) -> str:
     return path.partition("/")[0]
 
 
-def _distance(old: str, new: str) -> tuple[bool, bool, str]:
-    """Return how unlike two paths are: the same place in another folder, the same name, neither."""
-    same_place = old.partition("/")[2] == new.partition("/")[2]
-    return (not same_place, old.rpartition("/")[2] != new.rpartition("/")[2], old)
+def _place(path: str) -> str:
+    return path.partition("/")[2]
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
