@@ -115,7 +115,7 @@ class Identities:
 
     def _find_name(self, name: str) -> str | None:
         everybody = self.record.everybody
-        # A first name alone is too little: anybody in the world may commit.
+        # One word is a handle or nothing: a first name may be anybody's.
         return everybody.match(name) if len(fold_words(name)) > 1 else everybody.match_handle(name)
 
 

@@ -93,7 +93,8 @@ class HistoryStore:
             with contextlib.closing(sqlite3.connect(self._path, timeout=1)) as database:
                 [(commit, made, seal)] = database.execute("SELECT commit_id, made_by, seal FROM reading")
                 rows = database.execute("SELECT name, about, body FROM record")
-                records = {name: StoredRecord(about, body) for name, about, body in rows}
+                records = {str(name): StoredRecord(str(about), str(body)) for name, about, body in rows}
+            commit = str(commit)
             if made == made_by and seal == _seal(commit, records):
                 return commit, records
         return "", {}
