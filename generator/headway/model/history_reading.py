@@ -6,56 +6,38 @@ authors as git does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from headway.documents.validation import check_document
 from headway.documents.yaml import parse_yaml
 from headway.model.changes import Turn, compare_plans
-from headway.model.goals import GoalPlan
+from headway.model.goals import Goal, GoalPlan
 from headway.model.history import PLAN, Find, HistoryRecord, PlanChange, Touch, age
 from headway.problems import Severity
 from headway.source.history import Commit, FileChange
 
 _ID = 16
 """Characters of an id that are kept: enough to tell the versions of one file apart."""
-_KEPT_PLANS = 500
 
-ReadBlob = Callable[[str], bytes | None]
-"""Returns an object's bytes by its id; None where it is too large to be a goal plan."""
+ReadBlobs = Callable[[Iterable[str]], Iterator[bytes | None]]
+"""Yields the bytes of each object by its id; None where it is too large to be a goal plan."""
 
 
-def add_commits(find: Find, commits: Iterable[Commit], read_blob: ReadBlob) -> dict[str, HistoryRecord]:
+def add_commits(find: Find, commits: Iterable[Commit], read_blobs: ReadBlobs) -> dict[str, HistoryRecord]:
     """Return the records of the folders that these commits changed, with what they changed; ``find`` has the rest.
 
     Parents come before children. Raises OSError where a version of a goal plan is not in this clone.
     """
     drafts: dict[str, _Draft] = {}
-    plans = _Plans(read_blob)
     for commit in commits:
         for change in commit.changes:
             folder, _, path = change.path.partition("/")
             if path and folder not in drafts:
                 drafts[folder] = _Draft(find(folder))
             if path:
-                drafts[folder].take(commit, change, path, plans)
-    return {folder: draft.finish() for folder, draft in drafts.items()}
-
-
-class _Plans:
-    """The goal plans by their blobs, the latest few of them kept: most are looked at twice."""
-
-    def __init__(self, read_blob: ReadBlob) -> None:
-        self._read_blob = read_blob
-        self._known: dict[str, GoalPlan | None] = {"": GoalPlan()}
-
-    def read(self, blob: str) -> GoalPlan | None:
-        """Return a version of a plan; None where it cannot be read without an error."""
-        if blob not in self._known:
-            if len(self._known) > _KEPT_PLANS:
-                self._known = {"": GoalPlan()}
-            content = self._read_blob(blob)
-            self._known[blob] = None if content is None else parse_plan(content)
-        return self._known[blob]
+                drafts[folder].take(commit, change, path)
+    contents = read_blobs(blob for draft in drafts.values() for blob in draft.versions())
+    return {folder: draft.finish(contents) for folder, draft in drafts.items()}
 
 
 def parse_plan(content: bytes) -> GoalPlan | None:
@@ -75,23 +57,31 @@ class _Draft:
         self.plan = list(record.plan)
         self.authors = {mark: set(names) for mark, names in record.authors.items()}
         self.broken = dict(record.broken)
+        self._changes_of_plan: list[tuple[Commit, FileChange]] = []
 
-    def take(self, commit: Commit, change: FileChange, path: str, plans: _Plans) -> None:
+    def take(self, commit: Commit, change: FileChange, path: str) -> None:
         id_, before = commit.id[:_ID], tuple(blob[:_ID] for blob in change.before)
         touch = Touch(id_, commit.at, commit.on, commit.mark, before, change.after[:_ID], change.came_from)
         self.files.setdefault(path, []).append(touch)
         self.authors.setdefault(commit.mark, set()).add(commit.name)
         if path == PLAN:
-            self._compare(commit, change, plans)
+            self._changes_of_plan.append((commit, change))
 
-    def _compare(self, commit: Commit, change: FileChange, plans: _Plans) -> None:
+    def versions(self) -> tuple[str, ...]:
+        """Return the ids of all versions of the plan that have to be looked at."""
+        named: dict[str, None] = {}
+        for _, change in self._changes_of_plan:
+            named |= dict.fromkeys((*(self.broken.get(blob, blob) for blob in change.before), change.after))
+        return tuple(blob for blob in named if blob)
+
+    def _compare(self, commit: Commit, change: FileChange, plans: Mapping[str, GoalPlan | None]) -> None:
         """Note what the commit changed in the plan; of a merge, what it changed against each of its parents."""
-        after = plans.read(change.after)
+        after = plans[change.after]
         olds = [self.broken.get(blob, blob) for blob in change.before]
         if after is None:
             self.broken[change.after] = olds[0]
             return
-        differences = [compare_plans(plans.read(old) or GoalPlan(), after) for old in olds]
+        differences = [compare_plans(plans[old] or GoalPlan(), after) for old in olds]
         goals, turns = differences[0]
         for other in differences[1:]:
             results = {_result(turn) for turn in other.turns}
@@ -100,8 +90,19 @@ class _Draft:
         if goals:
             self.plan.append(PlanChange(commit.id[:_ID], commit.at, commit.on, commit.mark, goals, turns))
 
-    def finish(self) -> HistoryRecord:
-        """Return the record, in an order that does not depend on that of the reading."""
+    def finish(self, contents: Iterator[bytes | None]) -> HistoryRecord:
+        """Return the record, in an order that does not depend on that of the reading.
+
+        ``contents`` yields the bytes of `versions` next.
+        """
+        plans: dict[str, GoalPlan | None] = {"": GoalPlan()}
+        goals: dict[Goal, Goal] = {}  # thousands of versions of one plan share most of their goals
+        for blob, content in zip(self.versions(), contents, strict=False):
+            plan = None if content is None else parse_plan(content)
+            shared = tuple(goals.setdefault(goal, goal) for goal in plan.goals) if plan else ()
+            plans[blob] = plan and GoalPlan(goals=shared)
+        for commit, change in self._changes_of_plan:
+            self._compare(commit, change, plans)
         return HistoryRecord(
             {path: tuple(sorted(touches, key=age)) for path, touches in sorted(self.files.items())},
             tuple(sorted(self.plan, key=age)),

@@ -68,7 +68,7 @@ def _read_on(root: Path, head: Head, store: HistoryStore, *, keeps: bool) -> Pro
         since, records = "", {}
     reader = RevisionReader(root, {})
     commits = read_log(root, head, since)
-    changed = add_commits(ProgramHistory(records).find, commits, lambda blob: reader.read_blob(blob, _LIMIT))
+    changed = add_commits(ProgramHistory(records).find, commits, lambda blobs: reader.read_blobs(blobs, _LIMIT))
     stored = {name: store_record(record) for name, record in changed.items()}
     records = {**records, **stored}
     if keeps:

@@ -11,7 +11,8 @@ import os
 import posixpath
 import subprocess
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -24,6 +25,8 @@ _INERT = (
 )
 
 _CHUNK = 1 << 18
+_AT_ONCE = 64
+"""Objects asked for before the first answer is read: so few that git's input never fills up."""
 
 _ENVIRONMENT = {
     "LC_ALL": "C",  # the messages below are recognised by their words
@@ -119,16 +122,22 @@ class RevisionReader:
             raise FileNotFoundError(path) from None
 
     def read(self, path: str) -> bytes:
-        content = self.read_blob(self.digest(path), size_limit(path))
+        [content] = self.read_blobs([self.digest(path)], size_limit(path))
         if content is None:
             raise OSError(f"{path} has too many bytes")
         return content
 
-    def read_blob(self, blob: str, limit: int) -> bytes | None:
-        """Return an object's bytes, None where it has more than ``limit``; raise OSError where git has no such one."""
+    def read_blobs(self, blobs: Iterable[str], limit: int) -> Iterator[bytes | None]:
+        """Yield the bytes of each object, None where it has more than ``limit``; OSError where git has no such one."""
         wanted, answers = self._reach_git()
-        wanted.write(blob.encode() + b"\n")
-        wanted.flush()
+        left = iter(blobs)
+        while some := list(islice(left, _AT_ONCE)):
+            wanted.writelines(blob.encode() + b"\n" for blob in some)
+            wanted.flush()
+            yield from (self._take(answers, blob, limit) for blob in some)
+
+    @staticmethod
+    def _take(answers: IO[bytes], blob: str, limit: int) -> bytes | None:
         header = answers.readline().split()
         if len(header) != 3:
             raise OSError(f"git cannot read {blob}")
