@@ -139,8 +139,18 @@ def test_moves_that_lead_in_a_circle_end() -> None:
     tale.commit({"a/goals.yaml": PLAN.format("T", 1)})
     tale.move("a/goals.yaml", "b/goals.yaml", PLAN.format("T", 1))
     tale.move("b/goals.yaml", "a/goals.yaml", PLAN.format("T", 1))
-    assert turns(tale.history("a")) == [(0, 1)]
-    assert turns(tale.history("b")) == [(0, 1)]
+    for name in ("a", "b"):
+        assert [change.on for change in tale.history(name).plan] == [day(0)]
+
+
+def test_a_plan_of_one_version_is_not_looked_into_until_there_is_another() -> None:
+    tale = Tale()
+    tale.commit({"a/goals.yaml": PLAN.format("T", 1)})
+    assert turns(tale.history()) == []
+    assert tale.history().last_change_of_goal("speak") == LastChange(day(0), "ada")
+    tale.commit({"a/goals.yaml": PLAN.format("T", 2)}, author="grace")
+    assert turns(tale.history()) == [(0, 1), (1, 2)]
+    assert tale.history().last_change_of_goal("speak") == LastChange(day(1), "grace")
 
 
 def test_a_version_that_cannot_be_read_is_passed_over() -> None:
@@ -166,6 +176,7 @@ def test_of_a_merge_counts_what_neither_side_said() -> None:
 def test_a_plan_too_large_to_read_is_passed_over() -> None:
     tale = Tale()
     tale.commit({"a/goals.yaml": PLAN.format("T", 1)})
+    tale.commit({"a/goals.yaml": PLAN.format("T", 2)})
     records = add_commits(lambda _: HistoryRecord(), tale.commits, lambda blobs: (None for _ in blobs))
     assert records["a"].plan == ()
 
@@ -188,7 +199,9 @@ def test_read_in_steps_it_is_as_read_at_once(edits: list[tuple[str, str, object,
     tale = Tale()
     for number, (folder, name, what, clock, author) in enumerate(edits):
         path, other = f"{folder}/{name}", f"{'b' if folder == 'a' else 'a'}/{name}"
-        text = f"goals: [ {number % 3}" if what == "broken" else None if what is None else PLAN.format("T", number % 5 + 1)
+        text = (
+            f"goals: [ {number % 3}" if what == "broken" else None if what is None else PLAN.format("T", number % 5 + 1)
+        )
         if what == "move" and tale.now.get(path):
             tale.move(path, other, text or "")
         else:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from headway.model.changes import Dated, Turn
 
 PLAN = "goals.yaml"
+EVERYTHING = "*"
 
 
 class Touch(NamedTuple):
@@ -29,7 +30,8 @@ class Touch(NamedTuple):
 
 
 class PlanChange(NamedTuple):
-    """A commit's change of the goal plan: which goals differ, and what happened to titles and days."""
+    """A commit's change of the goal plan: which goals differ (`EVERYTHING` for one that was not looked into), and what
+    happened to titles and days."""
 
     commit: str
     at: int
@@ -49,6 +51,8 @@ class HistoryRecord:
     """The names under which each author committed, by their mark."""
     broken: Mapping[str, str] = field(default_factory=dict)
     """Versions of the plan that cannot be read, each with the last one before it that can."""
+    unread: str = ""
+    """The plan's first version, as long as there is no other: most plans of an imported program never change."""
 
     def sources(self) -> set[str]:
         """Return the other folders that files came from."""
@@ -93,7 +97,7 @@ class PartnershipHistory:
 
     def last_change_of_goal(self, goal: str) -> LastChange | None:
         """Return when anything in a goal last changed, and by whom."""
-        found = [change for change in self.plan if change.on is not None and goal in change.goals]
+        found = [change for change in self.plan if change.on and {goal, EVERYTHING} & {*change.goals}]
         return self._describe(max(found, key=age, default=None))
 
     def turns_of(self, goal: str) -> tuple[Dated, ...]:

@@ -12,7 +12,7 @@ from headway.documents.validation import check_document
 from headway.documents.yaml import parse_yaml
 from headway.model.changes import Turn, compare_plans
 from headway.model.goals import Goal, GoalPlan
-from headway.model.history import PLAN, Find, HistoryRecord, PlanChange, Touch, age
+from headway.model.history import EVERYTHING, PLAN, Find, HistoryRecord, PlanChange, Touch, age
 from headway.problems import Severity
 from headway.source.history import Commit, FileChange
 
@@ -57,22 +57,32 @@ class _Draft:
         self.plan = list(record.plan)
         self.authors = {mark: set(names) for mark, names in record.authors.items()}
         self.broken = dict(record.broken)
-        self._changes_of_plan: list[tuple[Commit, FileChange]] = []
+        self._changes: list[tuple[Commit, FileChange]] = []
+        if record.unread:
+            [first] = record.plan
+            commit = Commit(first.commit, first.at, first.on, "", first.author, ())
+            self._changes.append((commit, FileChange(PLAN, ("",), record.unread)))
+            self.plan.clear()
 
     def take(self, commit: Commit, change: FileChange, path: str) -> None:
         id_, before = commit.id[:_ID], tuple(blob[:_ID] for blob in change.before)
         touch = Touch(id_, commit.at, commit.on, commit.mark, before, change.after[:_ID], change.came_from)
         self.files.setdefault(path, []).append(touch)
         self.authors.setdefault(commit.mark, set()).add(commit.name)
-        if path == PLAN:
-            self._changes_of_plan.append((commit, change))
+        if path == PLAN and change.before != (change.after,):
+            self._changes.append((commit, change))
 
     def versions(self) -> tuple[str, ...]:
         """Return the ids of all versions of the plan that have to be looked at."""
         named: dict[str, None] = {}
-        for _, change in self._changes_of_plan:
+        for _, change in () if self._is_first_alone() else self._changes:
             named |= dict.fromkeys((*(self.broken.get(blob, blob) for blob in change.before), change.after))
         return tuple(blob for blob in named if blob)
+
+    def _is_first_alone(self) -> bool:
+        """Whether the plan has had one version only, which then needs no reading."""
+        touches = [touch for touch in self.files.get(PLAN, ()) if touch.before != (touch.after,)]
+        return [touch.before for touch in touches] == [("",)]
 
     def _compare(self, commit: Commit, change: FileChange, plans: Mapping[str, GoalPlan | None]) -> None:
         """Note what the commit changed in the plan; of a merge, what it changed against each of its parents."""
@@ -101,13 +111,19 @@ class _Draft:
             plan = None if content is None else parse_plan(content)
             shared = tuple(goals.setdefault(goal, goal) for goal in plan.goals) if plan else ()
             plans[blob] = plan and GoalPlan(goals=shared)
-        for commit, change in self._changes_of_plan:
-            self._compare(commit, change, plans)
+        unread = ""
+        for commit, change in self._changes:
+            if self._is_first_alone():
+                unread = change.after
+                self.plan.append(PlanChange(commit.id[:_ID], commit.at, commit.on, commit.mark, (EVERYTHING,), ()))
+            else:
+                self._compare(commit, change, plans)
         return HistoryRecord(
             {path: tuple(sorted(touches, key=age)) for path, touches in sorted(self.files.items())},
             tuple(sorted(self.plan, key=age)),
             {mark: tuple(sorted(names)) for mark, names in sorted(self.authors.items())},
             dict(sorted(self.broken.items())),
+            unread,
         )
 
 
