@@ -56,3 +56,85 @@ def write(folder: Path, files: dict[str, str | bytes | None]) -> None:
             place.unlink()
         else:
             place.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+TRAPS = """
+[core]
+  hooksPath = {traps}
+  fsmonitor = {trap}
+  sshCommand = {trap}
+  attributesFile = {traps}/attributes
+  pager = {trap}
+  gitProxy = {trap}
+  askPass = {trap}
+  editor = {trap}
+  alternateRefsCommand = {trap}
+[diff]
+  external = {trap}
+  orderFile = {traps}/order
+  renames = copies
+  relative = true
+  noprefix = true
+  ignoreSubmodules = all
+[diff "trap"]
+  textconv = {trap}
+  command = {trap}
+[filter "trap"]
+  clean = {trap}
+  smudge = {trap}
+  process = {trap}
+  required = true
+[log]
+  showSignature = true
+  mailmap = true
+  follow = true
+  date = relative
+  showRoot = false
+  diffMerges = off
+  excludeDecoration = *
+  decorate = full
+[gpg]
+  program = {trap}
+[mailmap]
+  file = {traps}/mailmap
+[format]
+  pretty = %B
+  notes = true
+[color]
+  ui = always
+[i18n]
+  logOutputEncoding = UTF-16
+[alias]
+  log = !{trap}
+  rev-parse = !{trap}
+[credential]
+  helper = !{trap}
+[pager]
+  log = {trap}
+[notes]
+  displayRef = refs/notes/*
+[uploadpack]
+  packObjectsHook = {trap}
+"""
+
+
+def lay_traps(repository: Path, place: Path) -> Path:
+    """Let a clone's configuration name a program everywhere it can; return the file that tells whether it ran."""
+    traps, ran = place / "traps", place / "ran"
+    traps.mkdir()
+    trap = traps / "trap"
+    trap.write_text(f'#!/bin/sh\necho "$0 $*" >> {ran}\ncat\n')
+    trap.chmod(0o755)
+    for hook in ("reference-transaction", "post-checkout", "pre-auto-gc", "fsmonitor-watchman", "post-index-change"):
+        (traps / hook).write_text(trap.read_text())
+        (traps / hook).chmod(0o755)
+        (repository / ".git/hooks" / hook).write_text(trap.read_text())
+        (repository / ".git/hooks" / hook).chmod(0o755)
+    (traps / "attributes").write_text("* diff=trap filter=trap\n")
+    (traps / "order").write_text("*.md\n")
+    (traps / "mailmap").write_text("Mallory <m@x> <ada@example.org>\n")
+    write(repository, {".gitattributes": "* diff=trap filter=trap\n", ".mailmap": "Mallory <m@x> <ada@example.org>\n"})
+    (repository / ".git/info/grafts").write_text("")
+    with (repository / ".git/config").open("a") as config:
+        config.write(TRAPS.format(traps=traps, trap=trap))
+    return ran

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from git_repository import ADA, GRACE, commit, git, write
+from git_repository import ADA, GRACE, commit, git, lay_traps, write
 from headway.source.history import Commit, FileChange, find_head, follows, mark_address, mark_handle, read_log
 from headway.source.snapshot import SourceError
 
@@ -203,88 +203,6 @@ def test_an_address_becomes_a_mark_that_does_not_tell_it() -> None:
     assert mark_address("ada-b@users.noreply.github.com") == mark_handle("ADA-B")
     assert len({mark_address("a@x"), mark_address("b@x"), mark_address(""), mark_handle("a@x")}) == 4
     assert "ada" not in mark_address("ada@example.org")
-
-
-TRAPS = """
-[core]
-  hooksPath = {traps}
-  fsmonitor = {trap}
-  sshCommand = {trap}
-  attributesFile = {traps}/attributes
-  pager = {trap}
-  gitProxy = {trap}
-  askPass = {trap}
-  editor = {trap}
-  alternateRefsCommand = {trap}
-[diff]
-  external = {trap}
-  orderFile = {traps}/order
-  renames = copies
-  relative = true
-  noprefix = true
-  ignoreSubmodules = all
-[diff "trap"]
-  textconv = {trap}
-  command = {trap}
-[filter "trap"]
-  clean = {trap}
-  smudge = {trap}
-  process = {trap}
-  required = true
-[log]
-  showSignature = true
-  mailmap = true
-  follow = true
-  date = relative
-  showRoot = false
-  diffMerges = off
-  excludeDecoration = *
-  decorate = full
-[gpg]
-  program = {trap}
-[mailmap]
-  file = {traps}/mailmap
-[format]
-  pretty = %B
-  notes = true
-[color]
-  ui = always
-[i18n]
-  logOutputEncoding = UTF-16
-[alias]
-  log = !{trap}
-  rev-parse = !{trap}
-[credential]
-  helper = !{trap}
-[pager]
-  log = {trap}
-[notes]
-  displayRef = refs/notes/*
-[uploadpack]
-  packObjectsHook = {trap}
-"""
-
-
-def lay_traps(repository: Path, place: Path) -> Path:
-    """Let a clone's configuration name a program everywhere it can; return the file that tells whether it ran."""
-    traps, ran = place / "traps", place / "ran"
-    traps.mkdir()
-    trap = traps / "trap"
-    trap.write_text(f'#!/bin/sh\necho "$0 $*" >> {ran}\ncat\n')
-    trap.chmod(0o755)
-    for hook in ("reference-transaction", "post-checkout", "pre-auto-gc", "fsmonitor-watchman", "post-index-change"):
-        (traps / hook).write_text(trap.read_text())
-        (traps / hook).chmod(0o755)
-        (repository / ".git/hooks" / hook).write_text(trap.read_text())
-        (repository / ".git/hooks" / hook).chmod(0o755)
-    (traps / "attributes").write_text("* diff=trap filter=trap\n")
-    (traps / "order").write_text("*.md\n")
-    (traps / "mailmap").write_text("Mallory <m@x> <ada@example.org>\n")
-    write(repository, {".gitattributes": "* diff=trap filter=trap\n", ".mailmap": "Mallory <m@x> <ada@example.org>\n"})
-    (repository / ".git/info/grafts").write_text("")
-    with (repository / ".git/config").open("a") as config:
-        config.write(TRAPS.format(traps=traps, trap=trap))
-    return ran
 
 
 def test_nothing_that_the_clone_names_is_run_and_nothing_in_it_changes_the_log(tmp_path: Path) -> None:

@@ -74,8 +74,7 @@ def _sees_turn(shown: Shown, dated: Dated) -> bool:
 def _sees_wording(shown: Shown, wording: Wording) -> bool:
     goal, details, own = wording.sight
     sight, defaults = shown.sight, shown.sight.context.record.program.visibility
-    is_open = sight.sees(goal or defaults.goals) and sight.sees(own or details or defaults.details)
-    return is_open and not sight.names_hidden(wording.title)
+    return sight.sees(goal or defaults.goals) and sight.sees(own or details or defaults.details)
 
 
 def _measure_scope(goal: Goal, story: GoalStory, turns: Sequence[Dated]) -> ScopeView | None:
@@ -128,12 +127,15 @@ def _describe(shown: Shown, dated: Dated, told: set[str]) -> Iterable[PlanTurnVi
     wording = after or before
     if wording is None:
         return
+    if turn.is_milestone and shown.sight.names_hidden(wording.title):
+        return
     title = say(wording.title) if turn.is_milestone else None
     if before is None or after is None:
         kind = "added" if before is None else "removed"
         yield PlanTurnView(dated.on, kind, title, None, None, wording.due)
         return
-    if before.title != after.title and (turn.is_milestone or before.title not in told):
+    is_told = before.title in told and not turn.is_milestone
+    if before.title != after.title and not is_told and not shown.sight.names_hidden(before.title):
         yield PlanTurnView(dated.on, "reworded", title, say(before.title), None, None)
     if before.due != after.due:
         yield PlanTurnView(dated.on, "moved", title, None, before.due, after.due)
@@ -143,4 +145,7 @@ def changed_view(shown: Shown, change: LastChange | None) -> ChangedView | None:
     """Return when something last changed; who did it is told of members, and of people the audience may see."""
     if change is None:
         return None
-    return ChangedView(change.on, shown.sight.person_or_none(change.person))
+    person = shown.sight.person_or_none(change.person)
+    known = shown.sight.context.record.people.get(change.person or "")
+    is_role = person is not None and (known is None or person.name != known.name)
+    return ChangedView(change.on, person, is_role)

@@ -195,6 +195,8 @@ class ChangedView:
 
     on: date
     person: PersonLink | None
+    is_role: bool = False
+    """Whether the person stands there as their role, "by the mentor"."""
 
 
 @dataclass(frozen=True, slots=True)
