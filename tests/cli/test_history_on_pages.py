@@ -289,6 +289,25 @@ def test_unshallow_finds_a_revision_that_was_not_there(program: Path, tmp_path: 
     assert "Talk at a conference" in read(clone)
 
 
+@pytest.mark.parametrize("revision", ["nowhere", "-x", "HEAD:README.md"])
+def test_a_revision_that_is_none_is_said_with_unshallow_too(program: Path, revision: str) -> None:
+    tell(program)
+    with pytest.raises(Exception, match="There is no revision"):
+        run(program, "build", f"--rev={revision}", "--unshallow")
+
+
+@pytest.mark.parametrize("what", ["HEAD", "objects"])
+def test_a_broken_repository_gives_a_site_and_a_warning(program: Path, what: str) -> None:
+    tell(program)
+    if what == "HEAD":
+        (program / ".git/HEAD").write_text("nonsense")
+    else:
+        shutil.rmtree(program / ".git/objects")
+        (program / ".git/objects").mkdir()
+    assert "warning HW011: git " in build(program).output
+    assert "Last changed" not in read(program)
+
+
 def test_unshallow_that_fails_says_why_and_builds_nothing(program: Path, tmp_path: Path) -> None:
     clone = shallow_clone(program, tmp_path)
     git(clone, "config", "remote.origin.url", f"file://{tmp_path}/nowhere")

@@ -58,6 +58,7 @@ def command(
     if has_failed(problems, is_strict=False):
         print_problems(problems, "text", to_stderr=True)
         context.exit(PROBLEMS)
+    print_problems(history.problems, "text", to_stderr=True)
     if form == "csv":
         rows = (row for partnership in shown for row in table_rows(partnership, table))
         click.echo(render_table(table, rows), nl=False)

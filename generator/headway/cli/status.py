@@ -72,6 +72,7 @@ def command(
     if has_failed(problems, is_strict=False):
         print_problems(problems, "text", to_stderr=True)
         context.exit(PROBLEMS)
+    print_problems(history.problems, "text", to_stderr=True)
     records = [status_record(partnership) for partnership in shown]
     if form == "json":
         program = {"program": walk.context.record.program.program, "today": walk.context.today.isoformat()}

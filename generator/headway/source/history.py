@@ -22,7 +22,7 @@ PARTNERSHIPS = "content/partnerships/"
 
 _LOG = (
     *("-c", "log.mailmap=false", "-c", "log.showRoot=true", "log", "-z", "--raw", "--no-abbrev", "--no-renames"),
-    *("--diff-merges=combined", "--full-history", "--topo-order", "--reverse", "--date=raw", "--encoding=UTF-8"),
+    *("-c", "--full-history", "--topo-order", "--reverse", "--date=raw", "--encoding=UTF-8"),
     *(
         "--no-ext-diff",
         f"-O{os.devnull}",
@@ -100,8 +100,9 @@ def find_head(root: Path, revision: str | None) -> Head | None:
     """
     if not _lies_in_repository(root):
         return None
+    no_revision = SourceError(f"There is no revision {revision!r} in {root}.", "`git branch --all` lists names.")
     if revision is not None and (revision.startswith("-") or not revision.isprintable()):
-        raise SourceError(f"There is no revision {revision!r} in {root}.")
+        raise no_revision
     wanted = f"{revision or 'HEAD'}^{{commit}}"
     done = start_git(root, "rev-parse", "--is-shallow-repository", "--show-prefix", wanted)
     shallow, _, rest = done.stdout.decode("utf-8", "surrogateescape").partition("\n")
@@ -110,8 +111,12 @@ def find_head(root: Path, revision: str | None) -> Head | None:
         return Head(commit, prefix, shallow == "true")
     if commit == wanted and revision is None and _is_unborn(root):
         return None
-    run_git(root, "rev-parse", "--verify", wanted)  # says why
-    raise SourceError(f"git cannot read {root}.")
+    if b"not a git repository" in done.stderr:
+        raise SourceError("git finds no repository here, although there is a .git", "`git status` says what it lacks.")
+    run_git(root, "rev-parse", "--git-dir")  # says what else is wrong
+    if revision is not None:
+        raise no_revision
+    raise SourceError("git does not find the commit that is checked out", "`git fsck` says what is missing.")
 
 
 def _lies_in_repository(root: Path) -> bool:
