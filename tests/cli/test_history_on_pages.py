@@ -196,6 +196,24 @@ def test_withheld_things_of_the_past_are_in_no_byte(program: Path) -> None:
     assert "XTITLE" in read(program)
 
 
+def test_the_day_of_a_withheld_change_is_not_told(program: Path) -> None:
+    """A private goal comes and goes: nobody learns that anything happened on those days."""
+    one = plan("Talk", "2026-06-15", "title: A", more="    details: public\n")
+    secret = "  - {id: s, title: XGOAL, visibility: private, milestones: [{title: XSTONE}]}\n"
+    notes = {f"{PAIR}/meetings/{day}.md": "# Hello\n" for day in ("2026-04-13", "2026-04-27", "2026-05-11")}
+    write(program, {PLAN: one, **notes})
+    commit(program, "2026-04-20T10:00:00+0000")
+    for on, text in (("2026-05-01", one + secret), ("2026-05-02", one)):
+        write(program, {PLAN: text})
+        commit(program, f"{on}T10:00:00+0000")
+    build(program, "--audience", "public")
+    assert not [name for name, content in files(program / "site").items() if b"XGOAL" in content]
+    for page in ("", "goals/speak"):
+        text = read(program, page)
+        assert "May 2026" not in text.replace("11 May 2026", "")
+    assert "Last changed on 20 April 2026" in read(program)
+
+
 def test_a_goal_without_its_details_tells_nothing_of_its_past(program: Path) -> None:
     tell(program)
     build(program, "--audience", "public")

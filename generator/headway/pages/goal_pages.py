@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from headway.documents.note import EVERYBODY
 from headway.model.goals import Goal, Milestone
-from headway.pages.goal_story import GoalStory, changed_view, find_added, list_days, list_turns, tell_goal
+from headway.pages.goal_story import GoalStory, find_added, list_days, list_turns, tell_goal
 from headway.pages.parts import (
-    ChangedView,
     GoalCard,
     Link,
     MeetingCard,
@@ -24,7 +23,6 @@ from headway.pages.parts import (
 from headway.pages.shown import Shown
 from headway.pages.views import GoalListView, GoalView, Page
 from headway.progress.report import GoalReport, Standing
-from headway.source.names import fold_id
 
 
 def goal_card(shown: Shown, entry: GoalReport) -> GoalCard:
@@ -105,15 +103,8 @@ def _goal_view(shown: Shown, entry: GoalReport, card: GoalCard, meetings: tuple[
         days=list_days(story.way),
         turns=list_turns(shown, goal, story),
         scope=story.scope,
-        changed=_goal_changed(shown, goal),
+        changed=story.changed,
     )
-
-
-def _goal_changed(shown: Shown, goal: Goal) -> ChangedView | None:
-    """Return when a goal last changed; None where that may have been something the audience may not see."""
-    if not shown.sight.sees_milestones(goal):
-        return None
-    return changed_view(shown, shown.history.last_change_of_goal(fold_id(goal.id)))
 
 
 def _milestone_view(shown: Shown, visible: VisibleMilestone, entry: GoalReport, story: GoalStory) -> MilestoneView:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from headway.model.changes import Dated, Wording, find_latest, trace
+from headway.model.changes import Dated, Turn, Wording, find_latest, trace
 from headway.model.goals import Goal, Milestone
 from headway.model.history import LastChange
 from headway.pages.parts import ChangedView, PlanTurnView, ScopeView
@@ -26,9 +26,10 @@ class GoalStory:
     ways: tuple[tuple[Dated, ...], ...] = ()
     gone: tuple[Dated, ...] = ()
     """The turns by which milestones left the plan."""
-    sees_all: bool = True
-    """Whether nothing of it is withheld, so that numbers may be told."""
     scope: ScopeView | None = None
+    """Known only where nothing of it is withheld: it is made of numbers."""
+    changed: ChangedView | None = None
+    """When anything in it last changed; likewise."""
 
 
 def tell_goal(shown: Shown, goal: Goal) -> GoalStory:
@@ -47,11 +48,13 @@ def tell_goal(shown: Shown, goal: Goal) -> GoalStory:
         _seen_part(shown, way) if shown.sight.sees_milestone(goal, milestone) else ()
         for milestone, way in zip(goal.milestones, ways, strict=True)
     ]
-    seen_gone = tuple(dated for dated in gone if _sees_turn(shown, dated))
+    seen_gone = tuple(dated for dated in gone if sees_turns(shown, [dated.turn]))
     seen_way = _seen_part(shown, way)
     sees_all = len(seen_gone) == len(gone) and [*map(len, seen), len(seen_way)] == [*map(len, ways), len(way)]
     scope = _measure_scope(goal, GoalStory(way, ways, gone), of_milestones) if sees_all else None
-    return GoalStory(seen_way, tuple(seen), seen_gone, sees_all and shown.sight.sees_milestones(goal), scope)
+    is_open = shown.sight.sees_milestones(goal) and sees_turns(shown, (dated.turn for dated in turns))
+    change = shown.history.last_change_of_goal(fold_id(goal.id)) if is_open else None
+    return GoalStory(seen_way, tuple(seen), seen_gone, scope, changed_view(shown, change))
 
 
 def _find_gone(turns: Sequence[Dated], now: Sequence[Milestone]) -> tuple[Dated, ...]:
@@ -63,12 +66,21 @@ def _find_gone(turns: Sequence[Dated], now: Sequence[Milestone]) -> tuple[Dated,
 
 def _seen_part(shown: Shown, way: tuple[Dated, ...]) -> tuple[Dated, ...]:
     """Return the turns after the last one that the audience may not know of."""
-    hidden = [number for number, dated in enumerate(way, 1) if not _sees_turn(shown, dated)]
+    hidden = [number for number, dated in enumerate(way, 1) if not sees_turns(shown, [dated.turn])]
     return way[hidden[-1] :] if hidden else way
 
 
-def _sees_turn(shown: Shown, dated: Dated) -> bool:
-    return all(_sees_wording(shown, wording) for wording in (dated.turn.before, dated.turn.after) if wording)
+def sees_past(shown: Shown) -> bool:
+    """Whether the day of a change of the plan may be told, whatever it was that changed, now or earlier."""
+    sight, turns = shown.sight, [turn for change in shown.history.plan for turn in change.turns]
+    is_open = all(sight.sees_details(e.goal) and sight.sees_milestones(e.goal) for e in shown.report.goals)
+    return is_open and sees_turns(shown, turns)
+
+
+def sees_turns(shown: Shown, turns: Iterable[Turn]) -> bool:
+    """Whether the audience may know of changes: by what each version of the plan says of who may see it."""
+    wordings = (wording for turn in turns for wording in (turn.before, turn.after))
+    return all(_sees_wording(shown, wording) for wording in wordings if wording is not None)
 
 
 def _sees_wording(shown: Shown, wording: Wording) -> bool:

@@ -15,7 +15,7 @@ from headway.pages.addresses import Addresses
 from headway.pages.agreement_page import plan_agreement_page
 from headway.pages.audience import Withheld
 from headway.pages.goal_pages import goal_card, plan_goal_pages
-from headway.pages.goal_story import changed_view
+from headway.pages.goal_story import changed_view, sees_past
 from headway.pages.highlights import celebrations, energy_lines, feedback_views, mark_views, not_yet_celebrated
 from headway.pages.note_links import check_links, shown_files
 from headway.pages.note_pages import (
@@ -132,7 +132,7 @@ def _shown_files(shown: Shown) -> Iterator[str]:
     """Yield the partnership's files, from its folder, of which there is nothing that the audience may not see."""
     sight = shown.sight
     yield "partnership.yaml"
-    if all(sight.sees_details(e.goal) and sight.sees_milestones(e.goal) for e in shown.report.goals):
+    if sees_past(shown):
         yield "goals.yaml"
     partnership = shown.partnership
     held = [(entry.note, entry.visibility) for entry in partnership.meetings]

@@ -21,17 +21,9 @@ from headway.source.snapshot import SourceError
 PARTNERSHIPS = "content/partnerships/"
 
 _LOG = (
-    *("-c", "log.mailmap=false", "-c", "log.showRoot=true", "log", "-z", "--raw", "--no-abbrev", "--no-renames"),
-    *("-c", "--full-history", "--topo-order", "--reverse", "--date=raw", "--encoding=UTF-8"),
-    *(
-        "--no-ext-diff",
-        f"-O{os.devnull}",
-        "--no-textconv",
-        "--no-color",
-        "--no-notes",
-        "--no-relative",
-        "--ignore-submodules=none",
-    ),
+    *("-c", "log.mailmap=false", "-c", "log.showRoot=true", "log", "-z", "--raw", "--no-abbrev", "--no-renames", "-c"),
+    *("--full-history", "--topo-order", "--reverse", "--date=raw", "--encoding=UTF-8", "--no-color", "--no-notes"),
+    *("--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=none", f"-O{os.devnull}"),
     "--format=%x01%H %ad%x00%an%x00%ae",
 )
 """Each commit's own changes, against each of its parents: so that what a revision's history holds is the sum of what
