@@ -209,18 +209,19 @@ def test_a_folder_that_cannot_be_written_to_does_no_harm(program: Path) -> None:
     assert read(program).records.keys() == set(PAIRS)
 
 
-def test_a_clone_without_the_older_plans_says_so(program: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kept", "said"), [("blob:none", "lacks older versions"), ("tree:0", "to the end")])
+def test_a_clone_without_the_older_files_says_so(program: Path, tmp_path: Path, kept: str, said: str) -> None:
     for number in (2, 3):
         write(program, {pair("cy-di", "goals.yaml"): GOALS.format(number, number, number)})
         commit(program, f"2026-01-0{number}T10:00:00+0000")
     git(program, "config", "uploadpack.allowFilter", "true")
-    git(tmp_path, "clone", "--quiet", "--filter=blob:none", f"file://{program}", "clone")
+    git(tmp_path, "clone", "--quiet", f"--filter={kept}", f"file://{program}", "clone")
     packs = sorted((tmp_path / "clone/.git/objects").rglob("*"))
     history = read_program_history(tmp_path / "clone")
     assert sorted((tmp_path / "clone/.git/objects").rglob("*")) == packs
     [problem] = history.problems
     assert (problem.code, history.records) == ("HW011", {})
-    assert "lacks older versions" in problem.message
+    assert said in problem.message
 
 
 def test_a_repository_that_git_does_not_trust_says_so(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:

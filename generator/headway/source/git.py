@@ -207,7 +207,10 @@ def stream_git(repository: Path, *arguments: str) -> Iterator[bytes]:
             git.kill()
             raise
     if git.returncode != 0:
-        raise SourceError(f"git cannot read {repository}: it ended with {git.returncode}.")
+        hint = (
+            "A partial clone is made whole by `git fetch --refetch --no-filter`; else `git fsck` says what is missing."
+        )
+        raise SourceError(f"git cannot read {repository} to the end.", hint)
 
 
 def run_git(repository: Path, *arguments: str) -> bytes:

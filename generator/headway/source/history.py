@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -68,6 +69,7 @@ class Commit:
     changes: tuple[FileChange, ...]
 
 
+@lru_cache(maxsize=4096)
 def mark_address(address: str) -> str:
     """Return what stands for an author's e-mail address; one of GitHub's that hides it stands for the handle."""
     address = address.strip().casefold()
@@ -177,6 +179,8 @@ def _pair_moves(changes: Sequence[FileChange]) -> tuple[FileChange, ...]:
     """
     gone = {c.path: c.before[0] for c in changes if not c.after and len(c.before) == 1}
     new = {c.path: c.after for c in changes if c.before == ("",)}
+    if not gone or not new:
+        return tuple(changes)
     moves = _match_bytes(gone, new)
     folders = {_folder(path): _folder(old) for path, old in sorted(moves.items(), reverse=True)}
     taken = set(moves.values())
