@@ -18,6 +18,7 @@ from headway.choice import Choice, choose_today
 from headway.model.fields import Visibility
 from headway.model.naming_days import next_day_named
 from headway.model.program import ProgramContext
+from headway.model.program_history import ProgramHistory
 from headway.model.reading import read_partnership, read_program
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld
@@ -76,6 +77,7 @@ class Walk:
     context: ProgramContext
     problems: tuple[Problem, ...]
     theme: Theme | None = None
+    history: ProgramHistory = field(default_factory=ProgramHistory)
 
     def folders(self, partnership: str | None = None) -> tuple[Folder, ...]:
         """Return the partnerships' folders, or only the one named."""
@@ -83,15 +85,18 @@ class Walk:
         return folders if partnership is None else tuple(f for f in folders if fold_id(f.name) == fold_id(partnership))
 
 
-def read_walk(snapshot: Snapshot, choice: Choice, *, with_theme: bool = False) -> Walk:
+def read_walk(
+    snapshot: Snapshot, choice: Choice, *, with_theme: bool = False, history: ProgramHistory | None = None
+) -> Walk:
     """Start a walk: read the program's own files, decide the day and the audience, load the theme."""
+    history = history or ProgramHistory()
     record, problems = read_program(snapshot)
     today = choose_today(record.program.today, record.program.timezone, choice)
     audience = Visibility(choice.audience) if choice.audience else record.program.site.audience
     theme, theme_problems = load_theme(record.program.site.theme, snapshot) if with_theme else (None, ())
     context = ProgramContext(record, today, audience)
-    problems = (*snapshot.problems, *problems, *check_program_links(context), *theme_problems)
-    return Walk(snapshot, context, problems, theme)
+    problems = (*snapshot.problems, *problems, *check_program_links(context), *theme_problems, *history.problems)
+    return Walk(snapshot, context, problems, theme, history.known_to(record))
 
 
 def report_partnership(walk: Walk, folder: Folder) -> tuple[PartnershipReport | None, tuple[Problem, ...]]:
@@ -100,6 +105,7 @@ def report_partnership(walk: Walk, folder: Folder) -> tuple[PartnershipReport | 
     partnership, problems = read_partnership(walk.snapshot, folder, context.record, context.today)
     if partnership is None or any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
+    partnership = replace(partnership, history=walk.history.of(folder.name))
     return compute_report(partnership, context.record.program, context.today), problems
 
 
@@ -143,7 +149,9 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
     addresses = Addresses(folder.name) if is_own else Addresses()
     planned = plan_partnership_pages(report, walk.context, addresses)
     problems = (*problems, *planned.problems)
-    until = min(filter(None, (report.fresh_until, next_day_named(report.partnership, report.today))), default=None)
+    told_on = report.partnership.history.next_day(report.today)
+    named_on = next_day_named(report.partnership, report.today)
+    until = min(filter(None, (report.fresh_until, named_on, told_on)), default=None)
     summary = summarise(report, walk.context, addresses)
     people = tuple(member.person for member in report.partnership.members)
     if summary.card is None:  # the audience may not even know of it

@@ -33,6 +33,7 @@ CODES: dict[str, Code] = {
     "HW008": Code(_W, "not a plain file"),
     "HW009": Code(_E, "too many folders inside each other"),
     "HW010": Code(_E, "a file name that cannot be used"),
+    "HW011": Code(_W, "a git history that is not all there"),
     # YAML and its fields
     "HW101": Code(_E, "not readable as YAML"),
     "HW102": Code(_E, "not UTF-8"),

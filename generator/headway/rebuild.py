@@ -91,12 +91,16 @@ class Rebuild:
 
     def _key(self, folder: Folder, shared: Inputs, people: Iterable[str]) -> str:
         """Return one digest of all that a partnership's pages are made from."""
-        return _digest({**shared, **self._members(people), folder.path: folder.digest})
+        return _digest({**shared, **self._members(people), **self._history(folder), folder.path: folder.digest})
 
     def _inputs(self, folder: Folder, shared: Inputs, files: Mapping[str, str], people: Iterable[str]) -> Inputs:
         """Return the same in its parts: the partnership's own files and its members', by their names for people."""
         own = {path.removeprefix(f"{folder.path}/"): digest for path, digest in files.items()}
-        return {**shared, "its place": folder.path, **own, **self._members(people)}
+        return {**shared, "its place": folder.path, **own, **self._members(people), **self._history(folder)}
+
+    def _history(self, folder: Folder) -> Inputs:
+        told = self.walk.history.digest(folder.name)
+        return {"its history": told} if told else {}
 
     def _members(self, people: Iterable[str]) -> Inputs:
         known = self.walk.snapshot.people

@@ -21,6 +21,8 @@ from headway.choice import Choice, choose_today
 from headway.output.cache import Cache, digest_of
 from headway.output.stage import read_site_id
 from headway.problems import Location, Problem
+from headway.source.history import find_head
+from headway.source.snapshot import SourceError
 
 MADE_WITH = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "pyyaml")
 
@@ -63,20 +65,31 @@ def own_digest() -> str:
     return digest_of(__version__, sys.version, *list_distributions(MADE_WITH), digest_own_code())
 
 
-def key_of(digest: str, choice: Choice) -> str:
-    """Return a digest of all that a site is made from but the day; ``digest`` is that of the program's files."""
-    return digest_of(own_digest(), digest, choice.audience or "") if digest else ""
+def read_history_mark(root: Path) -> str:
+    """Return what tells one history of a program from another: the commit it ends with, and whether it is whole."""
+    try:
+        return str(find_head(root, None))
+    except SourceError as error:
+        return error.message
 
 
-def find_standing(cache: Cache, out: Path, choice: Choice, digest: str) -> Standing | None:
-    """Return what the last build said, where another one from files of that digest would make the very same.
+def key_of(digest: str, history: str, choice: Choice) -> str:
+    """Return a digest of all that a site is made from but the day.
+
+    ``digest`` is that of the program's files, ``history`` the mark of its history; "" where the files have none.
+    """
+    return digest_of(own_digest(), digest, history, choice.audience or "") if digest else ""
+
+
+def find_standing(cache: Cache, out: Path, choice: Choice, digest: str, history: str) -> Standing | None:
+    """Return what the last build said, where another one from such files and history would make the very same.
 
     The digest is a snapshot's, or a checkout's. The site is trusted to be what was written as long as it carries its
     id.
     """
     plain = json.loads(cache.standing or "{}")
     # The key is looked at first: what another Headway wrote may have another form.
-    if not digest or key_of(digest, choice) not in (plain.get("key"), plain.get("checkout")):
+    if not digest or key_of(digest, history, choice) not in (plain.get("key"), plain.get("checkout")):
         return None
     standing = Standing.from_json(cache.standing)
     is_same_day = choose_today(standing.fixed, standing.timezone, choice) == standing.today

@@ -15,6 +15,7 @@ from headway.build import check_program, read_walk
 from headway.bundled import read_explanation
 from headway.catalogue import CODES
 from headway.choice import Choice
+from headway.output.history_store import read_program_history
 from headway.printers import render_problems_text
 from headway.problems import sort_problems
 from headway.source.folder import read_folder
@@ -49,7 +50,9 @@ def test_a_broken_program_gives_the_problem(
     code: str, broken_program: Callable[[str], Path], expect: Callable[[Path, str], None]
 ) -> None:
     choice = Choice(now=datetime(2026, 5, 20, tzinfo=UTC))
-    problems = check_program(read_walk(read_folder(broken_program(code)), choice, with_theme=True))
+    program = broken_program(code)
+    walk = read_walk(read_folder(program), choice, with_theme=True, history=read_program_history(program))
+    problems = check_program(walk)
     assert code in {problem.code for problem in problems}
     for problem in problems:
         assert re.fullmatch(r"[^\n]+[.?!]", problem.message), f"not a sentence: {problem.message!r}"

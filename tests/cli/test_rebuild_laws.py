@@ -81,7 +81,7 @@ def files(site: Path) -> dict[str, bytes]:
 
 def assert_as_from_nothing(program: Path, today: date, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "cold", ignore_errors=True)
-    shutil.copytree(program, tmp_path / "cold", ignore=shutil.ignore_patterns("site", ".headway", ".git"))
+    shutil.copytree(program, tmp_path / "cold", ignore=shutil.ignore_patterns("site", ".headway"))
     build(tmp_path / "cold", today)
     assert files(program / "site") == files(tmp_path / "cold/site")
 
@@ -139,7 +139,7 @@ def damage_cache(program: Path, chance: random.Random) -> None:
 
 def write_as_another_headway(program: Path, chance: random.Random) -> None:
     """Let the cache hold what a Headway with other ideas would have written, sound in itself."""
-    for cache in (program / ".headway").glob("*.db"):
+    for cache in {*(program / ".headway").glob("*.db")} - {program / ".headway/history.db"}:
         with sqlite3.connect(cache) as database:
             said = json.dumps({"key": "other", "other": 1})
             database.execute("UPDATE standing SET said = ?, seal = ?", (said, digest_of(said)))
@@ -183,8 +183,9 @@ CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
 
 def commit(program: Path, chance: random.Random) -> None:
     """Let git know the files as they are now; where there is no repository yet, begin one."""
-    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-    for words in (["init", "-q"], ["add", "content"], [*who, "commit", "-q", "--allow-empty", "-m", "One"]):
+    amend = ["--amend"] if chance.random() < 0.2 and (program / ".git").exists() else []
+    who = ("-c", f"user.name={chance.choice(['Ada N1', 'Grace N2', 'Ada N0'])}", "-c", "user.email=ada@example.org")
+    for words in (["init", "-q"], ["add", "content"], [*who, "commit", "-q", "--allow-empty", *amend, "-m", "One"]):
         subprocess.run(["git", "-C", str(program), *words], check=True, capture_output=True)
 
 

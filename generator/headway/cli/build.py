@@ -19,16 +19,18 @@ from headway.cli.options import (
     print_problems,
     program_option,
     program_root,
+    read_history,
     read_snapshot,
     revision_option,
     say_count,
     strict_option,
     today_option,
+    unshallow_option,
 )
 from headway.output.cache import Cache, digest_of
 from headway.output.folder import OutputError
 from headway.source.checkout import Checkout, read_checkout
-from headway.standing import Standing, find_standing
+from headway.standing import Standing, find_standing, read_history_mark
 
 
 @click.command("build")
@@ -39,6 +41,7 @@ from headway.standing import Standing, find_standing
 @click.option("--each/--no-each", default=False, help="Build an own site for every partnership, a folder each.")
 @today_option
 @revision_option
+@unshallow_option
 @strict_option
 @format_option
 @click.option(
@@ -57,6 +60,7 @@ def command(
     each: bool,
     today: date | None,
     revision: str | None,
+    unshallow: bool,
     strict: bool,
     form: str,
     explain: bool,
@@ -76,16 +80,20 @@ def command(
     # A revision's own folder may be nobody's to write in; it is built from nothing, as own sites are.
     cache = Cache(root / ".headway", _cache_name(root, out), keeps=not (revision or is_own_site))
     checkout = Checkout() if revision else read_checkout(root)
-    standing, changed, reasons = find_standing(cache, out, choice, checkout.digest), 0, {}
-    if standing is None or has_failed(standing.problems, strict):
+    mark = "" if revision else read_history_mark(root)
+    standing, changed, reasons = find_standing(cache, out, choice, checkout.digest, mark), 0, {}
+    if standing is None or unshallow or has_failed(standing.problems, strict):
         snapshot = read_snapshot(folder, revision, checkout)
-        standing = find_standing(cache, out, choice, snapshot.digest)
+        standing = None if unshallow else find_standing(cache, out, choice, snapshot.digest, mark)
     if standing is None or has_failed(standing.problems, strict):
         from headway.cli.building import BuildStoppedError, Order, build_apart, build_site
 
-        order = Order(root, out, choice, jobs or os.cpu_count() or 1, strict, partnership, each, checkout.digest)
+        history = read_history(folder, revision, unshallow=unshallow, keeps=not revision)
+        order = Order(root, out, choice, jobs or os.cpu_count() or 1, strict, partnership, each, checkout.digest, mark)
         try:
-            built = build_apart(order, snapshot) if is_own_site else build_site(order, snapshot, cache)
+            built = (
+                build_apart(order, snapshot, history) if is_own_site else build_site(order, snapshot, history, cache)
+            )
         except OutputError as error:
             raise click.UsageError(f"{error}.") from error
         except BuildStoppedError as stopped:

@@ -17,6 +17,7 @@ import click
 from headway.build import SitePart, Walk, build_own_sites, read_walk
 from headway.choice import Choice
 from headway.cli.options import has_failed
+from headway.model.program_history import ProgramHistory
 from headway.output.cache import Cache
 from headway.output.stage import LostFileError, StagedSite, staged_site
 from headway.pages.audience import Withheld
@@ -73,6 +74,8 @@ class Order:
     each: bool = False
     checkout: str = ""
     """A digest of the program's files, as git knew it before the build."""
+    history: str = ""
+    """The mark of the program's history before the build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,12 @@ class Built:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-def build_site(order: Order, snapshot: Snapshot, cache: Cache) -> Built:
+def build_site(order: Order, snapshot: Snapshot, history: ProgramHistory, cache: Cache) -> Built:
     """Build the program's site, taking over what the cache knows to hold.
 
     Raises `BuildStoppedError` where its problems forbid it, `OutputError` where it may not stand in its folder.
     """
-    walk = read_walk(snapshot, order.choice, with_theme=True)
+    walk = read_walk(snapshot, order.choice, with_theme=True, history=history)
     rebuild = Rebuild(walk, cache)
     try:
         site, tally = _write_site(order, walk, rebuild)
@@ -104,9 +107,9 @@ def build_site(order: Order, snapshot: Snapshot, cache: Cache) -> Built:
     return Built(standing, site.changed, rebuild.reasons)
 
 
-def build_apart(order: Order, snapshot: Snapshot) -> Built:
+def build_apart(order: Order, snapshot: Snapshot, history: ProgramHistory) -> Built:
     """Build the own site of the one partnership that is named, or of each; raises as `build_site` does."""
-    walk = read_walk(snapshot, order.choice, with_theme=True)
+    walk = read_walk(snapshot, order.choice, with_theme=True, history=history)
     folders = _choose_folders(walk, order.partnership)
     tally = BuildTally(list(walk.problems))
     with staged_site(order.out, order.root) as site:
@@ -129,8 +132,8 @@ def _write_site(order: Order, walk: Walk, rebuild: Rebuild) -> tuple[StagedSite,
 def _describe(order: Order, walk: Walk, tally: BuildTally, site: StagedSite, partnerships: int) -> Standing:
     context = walk.context
     return Standing(
-        key=key_of(walk.snapshot.digest, order.choice),
-        checkout=key_of(order.checkout, order.choice),
+        key=key_of(walk.snapshot.digest, order.history, order.choice),
+        checkout=key_of(order.checkout, order.history, order.choice),
         site_id=site.site_id,
         audience=context.audience.value,
         today=context.today,

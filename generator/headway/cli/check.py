@@ -15,6 +15,7 @@ from headway.cli.options import (
     make_choice,
     print_problems,
     program_option,
+    read_history,
     read_snapshot,
     revision_option,
     say_count,
@@ -34,7 +35,8 @@ def command(
     context: click.Context, folder: str | None, revision: str | None, today: date | None, strict: bool, form: str
 ) -> None:
     """Check every file of the program: all problems at once, each with its place and a remedy."""
-    walk = read_walk(read_snapshot(folder, revision), make_choice(today, "partners"), with_theme=True)
+    history = read_history(folder, revision)
+    walk = read_walk(read_snapshot(folder, revision), make_choice(today, "partners"), with_theme=True, history=history)
     problems = check_program(walk)
     print_problems(problems, form, to_stderr=False)
     if form == "text":

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,6 +18,9 @@ from headway.source.checkout import Checkout
 from headway.source.folder import read_folder
 from headway.source.git import read_revision
 from headway.source.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from headway.model.program_history import ProgramHistory
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -57,6 +60,12 @@ format_option = click.option(
     help="How problems are printed.",
 )
 
+unshallow_option = click.option(
+    "--unshallow/--no-unshallow",
+    default=False,
+    help="In a shallow clone, fetch the older commits first, so that pages can say when something changed.",
+)
+
 
 def audience_option(help_text: str) -> Callable[[Function], Function]:
     return click.option(
@@ -81,6 +90,15 @@ def program_root(folder: str | None) -> Path:
 def read_snapshot(folder: str | None, revision: str | None, checkout: Checkout | None = None) -> Snapshot:
     root = program_root(folder)
     return read_revision(root, revision) if revision else read_folder(root, checkout)
+
+
+def read_history(
+    folder: str | None, revision: str | None, *, unshallow: bool = False, keeps: bool = False
+) -> ProgramHistory:
+    """Return what git tells of the program; ``keeps`` it for the next build, where somebody builds."""
+    from headway.output.history_store import read_program_history
+
+    return read_program_history(program_root(folder), revision or None, keeps=keeps, fetches=unshallow)
 
 
 def make_choice(today: date | None, audience: str | None) -> Choice:

@@ -20,10 +20,12 @@ from headway.cli.options import (
     make_choice,
     print_problems,
     program_option,
+    read_history,
     read_snapshot,
     revision_option,
     say_count,
     today_option,
+    unshallow_option,
 )
 from headway.pages.records import Record, status_record
 
@@ -49,6 +51,7 @@ HEADS = ("kept", "last", "next", "tasks")
 @click.command("status")
 @program_option
 @revision_option
+@unshallow_option
 @today_option
 @audience_option("Show only what this audience may see; the partners' whole record where nothing is said.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -57,16 +60,19 @@ def command(
     context: click.Context,
     folder: str | None,
     revision: str | None,
+    unshallow: bool,
     today: date | None,
     audience: str | None,
     form: str,
 ) -> None:
     """Show how each partnership moves, those that need a check-in first, each with the reason."""
-    walk = read_walk(read_snapshot(folder, revision), make_choice(today, audience or "partners"))
+    history = read_history(folder, revision, unshallow=unshallow)
+    walk = read_walk(read_snapshot(folder, revision), make_choice(today, audience or "partners"), history=history)
     shown, problems = show_partnerships(walk)
     if has_failed(problems, is_strict=False):
         print_problems(problems, "text", to_stderr=True)
         context.exit(PROBLEMS)
+    print_problems(history.problems, "text", to_stderr=True)
     records = [status_record(partnership) for partnership in shown]
     if form == "json":
         program = {"program": walk.context.record.program.program, "today": walk.context.today.isoformat()}

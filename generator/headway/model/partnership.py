@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pydantic import Field
@@ -22,6 +22,7 @@ from headway.model.fields import (
     WrittenStatus,
 )
 from headway.model.goals import Goal
+from headway.model.history import PartnershipHistory
 from headway.model.person import HelpKind
 
 
@@ -122,6 +123,8 @@ class Partnership:
     introductions: tuple[Introduction, ...] = ()
     attachments: tuple[str, ...] = ()
     """Paths of what is in ``files/``."""
+    history: PartnershipHistory = field(default_factory=PartnershipHistory)
+    """What git tells of it; empty where nothing does."""
 
     @property
     def members(self) -> tuple[Membership, ...]:

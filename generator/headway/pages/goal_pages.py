@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 from headway.documents.note import EVERYBODY
 from headway.model.goals import Goal, Milestone
-from headway.pages.parts import GoalCard, Link, MeetingCard, MilestoneView, PersonLink, ReframeView, StepView
+from headway.pages.goal_story import GoalStory, find_added, list_days, list_turns, tell_goal
+from headway.pages.parts import (
+    GoalCard,
+    Link,
+    MeetingCard,
+    MilestoneView,
+    PersonLink,
+    ReframeView,
+    StepView,
+)
 from headway.pages.shown import Shown
 from headway.pages.views import GoalListView, GoalView, Page
 from headway.progress.report import GoalReport, Standing
@@ -72,7 +81,8 @@ def plan_goal_pages(
 
 def _goal_view(shown: Shown, entry: GoalReport, card: GoalCard, meetings: tuple[MeetingCard, ...]) -> GoalView:
     goal, say = entry.goal, shown.sight.say_or_none
-    milestones = tuple(_milestone_view(shown, visible, entry) for visible in visible_milestones(shown, goal))
+    story = tell_goal(shown, goal)
+    milestones = tuple(_milestone_view(shown, visible, entry, story) for visible in visible_milestones(shown, goal))
     if not shown.sight.sees_details(goal):
         return GoalView(card, shown.link, False, None, None, (), None, None, None, None, milestones, (), meetings, ())
     return GoalView(
@@ -90,11 +100,16 @@ def _goal_view(shown: Shown, entry: GoalReport, card: GoalCard, meetings: tuple[
         reframed=tuple(ReframeView(r.on, shown.sight.say(r.was), say(r.why)) for r in goal.reframed),
         meetings=meetings,
         hints=_missing_parts(entry),
+        days=list_days(story.way),
+        turns=list_turns(shown, goal, story),
+        scope=story.scope,
+        changed=story.changed,
     )
 
 
-def _milestone_view(shown: Shown, visible: VisibleMilestone, entry: GoalReport) -> MilestoneView:
+def _milestone_view(shown: Shown, visible: VisibleMilestone, entry: GoalReport, story: GoalStory) -> MilestoneView:
     milestone, position = visible.milestone, visible.position
+    way = story.ways[position] if story.ways else ()
     return MilestoneView(
         anchor=visible.anchor,
         title=shown.sight.say(milestone.title),
@@ -108,6 +123,8 @@ def _milestone_view(shown: Shown, visible: VisibleMilestone, entry: GoalReport) 
             StepView(shown.sight.say(step.title), step.due, step.done, (position, number) in entry.past_due)
             for number, step in enumerate(milestone.steps)
         ),
+        days=list_days(way),
+        added=find_added(story, position),
     )
 
 

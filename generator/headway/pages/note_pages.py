@@ -9,7 +9,9 @@ from datetime import date
 
 from headway.documents.dates import find_date
 from headway.documents.note import Note
+from headway.model.history import LastChange
 from headway.model.partnership import JournalEntry
+from headway.pages.goal_story import changed_view
 from headway.pages.parts import GoalCard, Link, MeetingCard, MeetingsView, PersonLink
 from headway.pages.prose import excerpt, hidden_lines, title_lines
 from headway.pages.shown import Shown
@@ -184,7 +186,15 @@ def _note_view(shown: Shown, item: _Item, goals: Mapping[str, GoalCard], index: 
         earlier=None,
         later=None,
         path="" if sight.redaction.tells_path(note.path) else note.path,
+        changed=changed_view(shown, _last_change(shown, note)),
     )
+
+
+def _last_change(shown: Shown, note: Note) -> LastChange | None:
+    """Return when a note's file last changed; None for a logbook's, and where it holds what may not be shown."""
+    path = note.path.split("/", 3)[-1]
+    is_whole = path.startswith(("meetings/", "journal/")) and not hidden_lines(note, shown.sight)
+    return shown.history.last_change([path]) if is_whole else None
 
 
 def _with_neighbours(view: NoteView, cards: Sequence[MeetingCard], number: int) -> NoteView:

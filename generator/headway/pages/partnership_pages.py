@@ -15,6 +15,7 @@ from headway.pages.addresses import Addresses
 from headway.pages.agreement_page import plan_agreement_page
 from headway.pages.audience import Withheld
 from headway.pages.goal_pages import goal_card, plan_goal_pages
+from headway.pages.goal_story import changed_view, sees_past
 from headway.pages.highlights import celebrations, energy_lines, feedback_views, mark_views, not_yet_celebrated
 from headway.pages.note_links import check_links, shown_files
 from headway.pages.note_pages import (
@@ -123,7 +124,22 @@ def _progress_view(
         energy=energy_lines(shown),
         journal=tuple(reversed(journal))[:RECENT],
         links=tuple(shown.section_links()),
+        changed=changed_view(shown, shown.history.last_change(_shown_files(shown))),
     )
+
+
+def _shown_files(shown: Shown) -> Iterator[str]:
+    """Yield the partnership's files, from its folder, of which there is nothing that the audience may not see."""
+    sight = shown.sight
+    yield "partnership.yaml"
+    if sees_past(shown):
+        yield "goals.yaml"
+    partnership = shown.partnership
+    held = [(entry.note, entry.visibility) for entry in partnership.meetings]
+    held += [(entry.note, entry.visibility) for entry in partnership.journal]
+    held += [(entry.note, entry.visibility) for entry in partnership.introductions]
+    hidden = {note.path for note, visibility in held if not sight.sees(visibility) or hidden_lines(note, sight)}
+    yield from (path.split("/", 3)[-1] for path in {note.path for note, _ in held} - hidden)
 
 
 def _next(shown: Shown, cards: Sequence[MeetingCard]) -> MeetingCard | None:

@@ -190,6 +190,40 @@ class MarkView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedView:
+    """When something last changed, as git tells; ``person`` is None where nobody may or can be named."""
+
+    on: date
+    person: PersonLink | None
+    is_role: bool = False
+    """Whether the person stands there as their role, "by the mentor"."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTurnView:
+    """A change of a goal's plan, as git tells: of a milestone's, or, where that is None, of the goal itself.
+
+    ``kind`` is added, removed, moved (from one day to another; None is no day) or reworded (``was`` before).
+    """
+
+    on: date | None
+    kind: str
+    milestone: str | None
+    was: str | None
+    due_from: date | None
+    due_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeView:
+    """How many milestones a goal began with, how many came later, and how many were let go."""
+
+    began: int
+    later: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
 class StepView:
     title: str
     due: date | None
@@ -208,6 +242,10 @@ class MilestoneView:
     celebrated: str | None
     is_past_due: bool
     steps: tuple[StepView, ...]
+    days: tuple[date, ...] = ()
+    """The days it was for, first to last, where it was moved."""
+    added: date | None = None
+    """The day it joined a goal that was there already."""
 
 
 @dataclass(frozen=True, slots=True)

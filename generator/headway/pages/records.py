@@ -14,6 +14,8 @@ from typing import Any
 from headway.documents.note import EVERYBODY, Mark
 from headway.model.goals import Milestone
 from headway.pages.audience import sees_person
+from headway.pages.goal_story import list_days, list_turns, tell_goal
+from headway.pages.parts import PlanTurnView
 from headway.pages.shown import Shown
 from headway.pages.task_views import index_tasks, visible_tasks
 from headway.progress.report import GoalReport, MeetingReport
@@ -152,9 +154,17 @@ def _goal(shown: Shown, entry: GoalReport) -> Record:
     if sight.sees_details(goal):
         said = {name: sight.say_or_none(getattr(goal, name)) for name in ("why", "measure", "lesson", "celebrated")}
         days = {name: _day(getattr(goal, name)) for name in ("start", "due", "done")}
+        story = tell_goal(shown, goal)
+        record["days"] = [_day(day) for day in list_days(story.way)]
+        record["turns"] = [_turn(turn) for turn in list_turns(shown, goal, story)]
         reframed = [{"on": _day(r.on), "was": sight.say(r.was), "why": sight.say_or_none(r.why)} for r in goal.reframed]
         record |= said | days | {"area": list(goal.area), "reframed": reframed}
     return record
+
+
+def _turn(turn: PlanTurnView) -> Record:
+    record = {name: getattr(turn, name) for name in ("kind", "milestone", "was")}
+    return record | {"on": _day(turn.on), "from": _day(turn.due_from), "to": _day(turn.due_to)}
 
 
 def _milestone(shown: Shown, milestone: Milestone) -> Record:

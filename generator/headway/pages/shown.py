@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from headway.model.history import PartnershipHistory
 from headway.model.partnership import Introduction, JournalEntry, Meeting, Partnership
 from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
@@ -36,6 +37,8 @@ class Shown:
     introductions: tuple[Introduction, ...]
     goals: tuple[GoalReport, ...]
     sees_all: bool
+    history: PartnershipHistory
+    """What git tells, up to the report's day."""
 
     @property
     def partnership(self) -> Partnership:
@@ -94,6 +97,7 @@ def show_partnership(report: PartnershipReport, context: ProgramContext, address
         introductions=tuple(entry for entry in partnership.introductions if sight.sees(entry.visibility)),
         goals=tuple(entry for entry in report.goals if sight.sees_goal(entry.goal)),
         sees_all=sight.sees_all_meetings(partnership),
+        history=partnership.history.until(report.today),
     )
     return _with_targets(plain)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 
+from headway.documents.names import fold_words
 from headway.documents.note import Note
 from headway.model.fields import Role, Visibility
 from headway.model.goals import Goal, Milestone
@@ -93,6 +94,17 @@ class Sight:
         if person is None and role is None:
             return PersonLink(self.redaction.redact(person_id))
         return PersonLink(self.word(role))
+
+    def person_or_none(self, person_id: str | None) -> PersonLink | None:
+        """Return a member, or somebody else whom the audience may see; None for everybody else."""
+        person = self.context.record.people.get(person_id) if person_id else None
+        is_named = person_id in self.roles or (person is not None and sees_person(person, self.context))
+        return self.person(person_id) if person_id and is_named else None
+
+    def names_hidden(self, text: str) -> bool:
+        """Whether a text, its redaction done, still names somebody hidden, who may have left since it was written."""
+        words = _hidden_words(_SameContext(self.context))
+        return bool(words) and not words.isdisjoint(fold_words(self.say(text)))
 
     def member(self, member: Membership) -> PersonLink:
         return self.person(member.person, member.role)
@@ -189,6 +201,15 @@ def _index_handles(same: _SameContext) -> tuple[Mapping[str, str], Mapping[str, 
     handles |= {fold(person_id): person_id for person_id in people}
     hidden = {person_id for person_id, person in people.items() if not sees_person(person, same.context)}
     return handles, {handle: person_id for handle, person_id in handles.items() if person_id in hidden}
+
+
+@lru_cache(maxsize=2)
+def _hidden_words(same: _SameContext) -> frozenset[str]:
+    """Return the words that name hidden people, as names are compared."""
+    people = same.context.record.people.items()
+    hidden = [(person_id, person) for person_id, person in people if not sees_person(person, same.context)]
+    names = (name for person_id, person in hidden for name in (person_id, person.name, *person.aliases))
+    return frozenset(word for name in names for word in fold_words(name) if len(word) > 1)
 
 
 def _named_people(partnership: Partnership) -> dict[str, None]:

@@ -13,6 +13,7 @@ from headway.model.program import ProgramContext
 from headway.pages.addresses import HOME, Addresses
 from headway.pages.audience import sees_person
 from headway.pages.goal_pages import goal_card
+from headway.pages.goal_story import sees_past
 from headway.pages.highlights import celebrations
 from headway.pages.note_pages import meetings_view
 from headway.pages.parts import Celebration, Link, PartnershipCard
@@ -89,7 +90,7 @@ def say_momentum(shown: Shown) -> str:
     report, sight = shown.report, shown.sight
     if not shown.sees_all:
         return "Part of its record is private." if sight.is_partners else "Its record is for the partners."
-    if all(sight.sees_details(e.goal) and sight.sees_milestones(e.goal) for e in report.goals):
+    if sees_past(shown):
         return report.momentum.because
     meeting, last = sight.context.record.program.terms.get("meeting", "meeting"), report.numbers.last_on
     return f"The last {meeting} was kept on {name_day(last)}." if last else f"No {meeting} has been kept yet."

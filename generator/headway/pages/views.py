@@ -13,6 +13,7 @@ from datetime import date
 
 from headway.pages.parts import (
     Celebration,
+    ChangedView,
     EnergyLine,
     Feedback,
     FollowThroughView,
@@ -26,7 +27,9 @@ from headway.pages.parts import (
     MomentumGroup,
     PersonLink,
     PersonPart,
+    PlanTurnView,
     ReframeView,
+    ScopeView,
     SideView,
     TaskGroup,
     TaskView,
@@ -87,6 +90,8 @@ class PartnershipView:
     journal: tuple[MeetingCard, ...]
     links: tuple[Link, ...]
     """The partnership's other pages: goals, meetings, agreement, journal."""
+    changed: ChangedView | None = None
+    """When anything that is shown of it last changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,12 @@ class GoalView:
     """The meetings whose notes name this goal."""
     hints: tuple[str, ...]
     """SMART parts that are not yet written: why, measure, due, milestones."""
+    days: tuple[date, ...] = ()
+    """The days it was for, first to last, where it was moved."""
+    turns: tuple[PlanTurnView, ...] = ()
+    """What happened to its plan since it was written, in the order of the days."""
+    scope: ScopeView | None = None
+    changed: ChangedView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +165,8 @@ class NoteView:
     later: Link | None
     path: str
     """Where it is written, from the program's root."""
+    changed: ChangedView | None = None
+    """When its file last changed; None for a file that holds more than this note."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Momentum: whether a partnership moves, by the first rule that holds; and what the rules look at.
 
 That is its status, and the day on which the plan last changed, as far as the files say it: when milestones, steps and
-goals were done or dropped, goals began or were reframed, tasks were written or closed, the agreement was made.
+goals were done or dropped, goals began or were reframed, tasks were written or closed, the agreement was made;
+and, where git tells, when anything in the goal plan changed.
 
 The wording of each rule is in `headway.progress.because`.
 """
@@ -100,6 +101,7 @@ def _list_changes(partnership: Partnership, tasks: Sequence[TaskReport]) -> Iter
     days = [day for goal in partnership.goals for day in _list_goal_days(goal)]
     days += [day for task in tasks for day in (task.first_on, task.done_on)]
     days += partnership.agreement.agreed.values()
+    days += (change.on for change in partnership.history.plan)
     yield from (day for day in days if day is not None)
 
 

@@ -1,7 +1,8 @@
 """A git revision as a source: any commit's files, without a checkout, also of a bare repository.
 
-The only module that starts processes. A clone may come from somebody else, so nothing that its configuration
-names is run: no hook, filter, monitor, converter, signature check or transport.
+The only module that starts processes; the log is read through it too (`headway.source.history`). A clone may come
+from somebody else, so nothing that its configuration names is run: no hook, filter, monitor, converter, signature
+check or transport.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import os
 import posixpath
 import subprocess
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -22,6 +24,10 @@ _INERT = (
     *("-c", "protocol.allow=never", "-c", "log.showSignature=false", "--no-pager"),
 )
 
+_CHUNK = 1 << 18
+_AT_ONCE = 64
+"""Objects asked for before the first answer is read: so few that git's input never fills up."""
+
 _ENVIRONMENT = {
     "LC_ALL": "C",  # the messages below are recognised by their words
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -29,7 +35,8 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_LITERAL_PATHSPECS": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",  # a commit's files are what its id says
+    "GIT_NO_REPLACE_OBJECTS": "1",  # a commit's files and parents are what its id says
+    "GIT_GRAFT_FILE": os.devnull,
     # A partial clone fetches what it lacks, with programs that its configuration names.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
@@ -55,7 +62,7 @@ def read_revision(repository: Path, revision: str) -> Snapshot:
 def _find_commit(repository: Path, revision: str) -> str:
     hint = "`git branch --all` and `git tag` list the names there are."
     if revision and revision.isprintable() and not revision.startswith("-"):
-        found = _start_git(repository, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        found = start_git(repository, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if found.returncode == 0:
             return found.stdout.decode().strip()
     if run_git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
@@ -115,19 +122,33 @@ class RevisionReader:
             raise FileNotFoundError(path) from None
 
     def read(self, path: str) -> bytes:
-        blob = self.digest(path)
+        [content] = self.read_blobs([self.digest(path)], size_limit(path))
+        if content is None:
+            raise OSError(f"{path} has too many bytes")
+        return content
+
+    def read_blobs(self, blobs: Iterable[str], limit: int) -> Iterator[bytes | None]:
+        """Yield the bytes of each object, None where it has more than ``limit``; OSError where git has no such one."""
         wanted, answers = self._reach_git()
-        wanted.write(blob.encode() + b"\n")
-        wanted.flush()
+        left = iter(blobs)
+        while some := list(islice(left, _AT_ONCE)):
+            wanted.writelines(blob.encode() + b"\n" for blob in some)
+            wanted.flush()
+            yield from (self._take(answers, blob, limit) for blob in some)
+
+    @staticmethod
+    def _take(answers: IO[bytes], blob: str, limit: int) -> bytes | None:
         header = answers.readline().split()
         if len(header) != 3:
-            raise OSError(f"git cannot read {path}")
-        size = int(header[2])
-        content = answers.read(size)
+            raise OSError(f"git cannot read {blob}")
+        size = left = int(header[2])
+        while left > limit and (passed := len(answers.read(min(left, _CHUNK)))):
+            left -= passed
+        content = answers.read(left)
         answers.read(1)
-        if len(content) != size:
-            raise OSError(f"git stopped while it was reading {path}")
-        return content
+        if len(content) != left:
+            raise OSError(f"git stopped while it was reading {blob}")
+        return content if size <= limit else None
 
     def _reach_git(self) -> tuple[IO[bytes], IO[bytes]]:
         """Return git's standard input and output; a fork of our process gets a git of its own."""
@@ -161,18 +182,40 @@ def _environment() -> dict[str, str]:
     return inherited | _ENVIRONMENT
 
 
-def _start_git(repository: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def start_git(repository: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git to its end and return what it said; ``more`` goes into its environment."""
     command = [*_compose(repository), *arguments]
+    environment = _environment() | more
     try:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=_environment(), check=False)
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=environment, check=False)
     except FileNotFoundError:
         hint = "Install git, or leave out the revision to read the folder as it stands."
         raise SourceError("git is not installed, and a revision is read with it.", hint) from None
 
 
+def stream_git(repository: Path, *arguments: str) -> Iterator[bytes]:
+    """Yield what git prints as it comes, at its NUL characters; raise SourceError where git fails."""
+    command = [*_compose(repository), *arguments]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=_environment(), stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as git:
+        output, rest = cast("IO[bytes]", git.stdout), b""
+        try:
+            while chunk := output.read(_CHUNK):
+                *fields, rest = (rest + chunk).split(b"\0")
+                yield from fields
+        except GeneratorExit:
+            git.kill()
+            raise
+    if git.returncode != 0:
+        hint = (
+            "A partial clone is made whole by `git fetch --refetch --no-filter`; else `git fsck` says what is missing."
+        )
+        raise SourceError(f"git cannot read {repository} to the end.", hint)
+
+
 def run_git(repository: Path, *arguments: str) -> bytes:
     """Return what git prints; raise SourceError with git's own reason where it fails."""
-    done = _start_git(repository, *arguments)
+    done = start_git(repository, *arguments)
     if done.returncode == 0:
         return done.stdout
     said = done.stderr.decode("utf-8", "replace").strip()
