@@ -17,8 +17,8 @@ from headway.documents.roster import Entry, ListReader, is_person_like, is_place
 
 def find_attendance(
     blocks: Sequence[Block], book: NameBook, listed: tuple[str, ...] = (), author: str | None = None
-) -> Attendance:
-    """Return who was there and who was missing, each once, in the order of the note.
+) -> tuple[Attendance, frozenset[int]]:
+    """Return who was there and who was missing, each once, in the order of the note, and the blocks that list them.
 
     ``listed`` are the front matter's attendees: where given, they are the list, and the note only adds who
     was absent. ``author`` is the id of whom "me" means.
@@ -28,12 +28,7 @@ def find_attendance(
         entries = [Entry(text) for text in listed]
         reader.entries = [entry for entry in reader.entries if not entry.is_present] + entries
         reader.is_known = True
-    return _match(reader)
-
-
-def attendance_blocks(blocks: Sequence[Block], book: NameBook, author: str | None = None) -> frozenset[int]:
-    """Return the indices of the blocks that list who was there: their boxes are no tasks."""
-    return frozenset(read_lists(blocks, book, author).used)
+    return _match(reader), frozenset(reader.used)
 
 
 def _match(reader: ListReader) -> Attendance:

@@ -7,9 +7,10 @@ Knows headings, labels, lists, tables and bare lines of names; what the entries 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 from headway.documents.blocks import Block, Kind, is_inside
-from headway.documents.names import NameBook, declared_initials, read_name
+from headway.documents.names import NameBook, read_name
 from headway.documents.roster import (
     NOT_PEOPLE,
     WHO,
@@ -30,7 +31,6 @@ _FIRST_LINES = 8
 
 
 def read_lists(blocks: Sequence[Block], book: NameBook, author: str | None) -> ListReader:
-    book = book.with_initials(declared_initials((block.text for block in blocks), book))
     reader = ListReader(blocks, book, author)
     at = 0
     while at < len(blocks):
@@ -104,7 +104,7 @@ def _read_paragraph(reader: ListReader, at: int) -> int:
     block = reader.blocks[at]
     kind: bool | None = None
     open_label = has_list = False
-    cut = _is_one_a_line(reader, block)
+    is_one_a_line = cache(partial(_is_one_a_line, reader, block))
     for line in paragraph_lines(block):
         inline = inline_label(line.text)
         here = kind_of_label(line.text)
@@ -118,7 +118,7 @@ def _read_paragraph(reader: ListReader, at: int) -> int:
         elif inline and not reader.is_name(inline[0]):
             kind, open_label = None, False
         elif kind is not None and _are_names(reader, line.text):
-            reader.take(at, line.text, kind, cut)
+            reader.take(at, line.text, kind, is_one_a_line())
         else:
             kind, open_label = None, False
     if kind is not None and open_label and at not in reader.used:
@@ -243,7 +243,7 @@ def _gather_paragraph(reader: ListReader, at: int, kind: bool, lists: int, is_se
     if lists and not is_section:
         return False
     reading: bool | None = kind
-    cut = _is_one_a_line(reader, reader.blocks[at])
+    is_one_a_line = cache(partial(_is_one_a_line, reader, reader.blocks[at]))
     for line in paragraph_lines(reader.blocks[at]):
         inline = inline_label(line.text)
         sub = kind_of_label(line.text)
@@ -261,7 +261,7 @@ def _gather_paragraph(reader: ListReader, at: int, kind: bool, lists: int, is_se
         elif is_label(line.text) and not _are_names(reader, line.text.rstrip(":*_ ")):
             return False
         elif _are_names(reader, line.text):
-            reader.take(at, line.text, bool(reading), cut)
+            reader.take(at, line.text, bool(reading), is_one_a_line())
         elif not is_section:
             return False
     return True

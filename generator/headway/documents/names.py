@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from headway.documents.loose import strip_comments
@@ -36,6 +36,8 @@ _EVERYBODY = frozenset(
 )
 _UNDERSCORES = re.compile(r"_+")
 _SEPARATORS = re.compile(r"[\W_]+")
+_LONGEST_KEPT = 100
+"""Characters of the names whose parts are remembered: the same few stand in every note of a partnership."""
 K = TypeVar("K")
 
 
@@ -184,6 +186,11 @@ class NameBook:
 
 def read_name(text: str) -> Written:
     """Take a name apart as it stands in a list: marks and links off, what follows the name cut."""
+    return _read_name(text) if len(text) <= _LONGEST_KEPT else _read_name.__wrapped__(text)
+
+
+@lru_cache(4096)
+def _read_name(text: str) -> Written:
     plain, linked = plain_text(text)
     handles = (*_HANDLE.findall(plain), *linked)
     asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()

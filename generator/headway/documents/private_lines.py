@@ -53,7 +53,8 @@ def private_ranges(blocks: Sequence[Block]) -> tuple[tuple[int, int], ...]:
 
 def is_private_label(block: Block) -> bool:
     """Return whether one of a block's lines starts with, or is, a label of feedback or obstacles."""
-    return _WORD.search(block.text) is not None and any(_is_private_line(line) for line in block.text.split("\n"))
+    folded = block.text.casefold()
+    return ("feed" in folded or "obstacle" in folded) and any(map(_is_private_line, block.text.split("\n")))
 
 
 def _is_private_line(line: str) -> bool:

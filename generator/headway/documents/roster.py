@@ -13,7 +13,11 @@ from headway.documents.blocks import Block
 from headway.documents.names import SELF, NameBook, fold_name, plain_text, read_name
 from headway.documents.sections import label_words
 
-_SEPARATOR = re.compile(r"[,;，、•·]|\s(?:and|&|\+|plus)\s|\s[/|]\s|&|\n", re.IGNORECASE)
+# Each begins with one class of characters, so that prose is searched at its fastest.
+_SEPARATOR = re.compile(
+    r"[\s&,;，、•·](?:(?<=[,;，、•·])|(?<=\s)(?:and|&|\+|plus|[/|])\s|(?<=[&\n]))", re.IGNORECASE
+)
+_SEPARATOR_OR_BRACKET = re.compile(r"[([<]|[)\]>]|" + _SEPARATOR.pattern, re.IGNORECASE)
 _LAST_INITIAL = re.compile(r"\s[A-Z]\.$")
 _LEADING_AND = re.compile(r"(?:and|&|plus)\s", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
@@ -78,6 +82,8 @@ _GROUPS = frozenset(
 _INLINE = re.compile(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
 _NEXT_LABEL = re.compile(r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{2,20}(?: [^\W\d_]{1,20}){0,3})[*_]{0,3}[:：][*_\s]{0,5}")
 _DASH_INLINE = re.compile(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
+_DASH = re.compile(" [-–—] ")
+_LONGEST_INLINE = 60
 _BOLD_INLINE = re.compile(r"(\*\*|__)([^*_:\n]{3,40})\1\s+(?=\S)")
 _AWAY = re.compile(
     r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend)\b", re.IGNORECASE
@@ -145,6 +151,8 @@ class ListReader:
 def kind_of_label(text: str) -> bool | None:
     """Return True for a label of who was there, False for one of who was missing, None for any other."""
     words = label_words(text)
+    if not words:
+        return None
     if words in _PRESENT or _RECORD.match(words) or _SOME_PRESENT.match(words):
         return True
     return False if words in _ABSENT else None
@@ -152,14 +160,13 @@ def kind_of_label(text: str) -> bool | None:
 
 def inline_label(text: str) -> tuple[str, str] | None:
     """Return label and text of a line such as ``**Present:** a, b``, or None."""
-    match = _INLINE.match(text)
-    if match:
+    head = text[:_LONGEST_INLINE]
+    if (":" in head or "：" in head) and (match := _INLINE.match(text)):
         return match[1], text[match.end() :]
-    dash = _DASH_INLINE.match(text)
-    if dash and kind_of_label(dash[1]) is not None:
-        return dash[1], text[dash.end() :]
-    bold = _BOLD_INLINE.match(text)
-    return (bold[2], text[bold.end() :]) if bold else None
+    if _DASH.search(head) and (match := _DASH_INLINE.match(text)) and kind_of_label(match[1]) is not None:
+        return match[1], text[match.end() :]
+    match = _BOLD_INLINE.match(text)
+    return (match[2], text[match.end() :]) if match else None
 
 
 def is_group(label: str) -> bool:
@@ -188,25 +195,24 @@ def _split_handles(part: str) -> Sequence[str]:
 
 def split_names(text: str) -> list[str]:
     """Return the names in a text, split at commas, semicolons, ``&``, ``and``; not inside brackets."""
-    text = text.strip()
+    return [name for part in _split_outside_brackets(text.strip()) if (name := _strip_points(_without_and(part)))]
+
+
+def _split_outside_brackets(text: str) -> list[str]:
+    opened = text.count("(") + text.count("[") + text.count("<")
+    if not opened or opened != text.count(")") + text.count("]") + text.count(">"):
+        return _SEPARATOR.split(text)
     parts: list[str] = []
     start, depth = 0, 0
-    cuts = {match.start(): match.end() for match in _SEPARATOR.finditer(text)}
-    if any(bracket in text for bracket in "([<"):
-        opened = text.count("(") + text.count("[") + text.count("<")
-        is_closed = opened == text.count(")") + text.count("]") + text.count(">")
-    else:
-        is_closed = False
-    for at, letter in enumerate(text):
-        if is_closed and letter in "([<":
+    for match in _SEPARATOR_OR_BRACKET.finditer(text):
+        if match[0] in "([<":
             depth += 1
-        elif is_closed and letter in ")]>":
+        elif match[0] in ")]>":
             depth = max(0, depth - 1)
-        elif at in cuts and at >= start and not depth:
-            parts.append(text[start:at])
-            start = cuts[at]
-    parts.append(text[start:])
-    return [name for part in parts if (name := _strip_points(_without_and(part)))]
+        elif not depth:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]
 
 
 def _strip_points(part: str) -> str:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache, lru_cache
 
 from headway.documents.blocks import Block, Kind, is_inside
 from headway.documents.dates import find_date
@@ -65,15 +66,18 @@ class Line:
 
 def paragraph_lines(block: Block) -> tuple[Line, ...]:
     """Return a paragraph's lines with their numbers in the file."""
-    texts = block.text.split("\n")
-    is_alone = sum(bool(text) for text in texts) == 1
-    return tuple(Line(block.line + at, text, is_alone) for at, text in enumerate(texts) if text)
+    texts = [(block.line + at, text) for at, text in enumerate(block.text.split("\n")) if text]
+    return tuple([Line(line, text, len(texts) == 1) for line, text in texts])
 
 
 def label_words(text: str) -> str:
     """Return a label's words in small letters, without numbering, emphasis, colon, emoji and trailing brackets."""
-    if len(text) > 3 * _LONGEST_LABEL:
-        return ""
+    return _short_label_words(text) if len(text) <= 3 * _LONGEST_LABEL else ""
+
+
+# Each recogniser asks the same lines, and a partnership's notes have the same labels.
+@lru_cache(4096)
+def _short_label_words(text: str) -> str:
     plain = plain_text(text)[0]
     plain = _NUMBERING.sub("", _strip_signs(plain), count=1)
     if shorter := _NOTE.sub("", plain):
@@ -102,14 +106,26 @@ def is_label(text: str) -> bool:
     return bare.endswith((":", "：")) and len(bare) <= _LONGEST_LABEL
 
 
-def task_section(text: str, more: Collection[str] = ()) -> Section | None:
+@cache
+def _known_words(more: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the words that open a section of tasks, and a pattern that finds any of them."""
+    known = TASK_WORDS | more
+    return known, re.compile("|".join(map(re.escape, sorted(known))))
+
+
+def may_open_section(text: str, more: frozenset[str] = frozenset()) -> bool:
+    """Return whether a line holds words of a task section at all, as few lines do."""
+    return _known_words(more)[1].search(label_words(text)) is not None
+
+
+def task_section(text: str, more: frozenset[str] = frozenset()) -> Section | None:
     """Return what the words of a label open, or None; ``more`` are a program's own words, as `label_words`."""
     words = label_words(text)
     if not words:
         return None
     if (note := _NOTE.search(text.rstrip("*_:： "))) and _BEHIND.match(" " + note[0].strip(" ()[]:*_").casefold()):
         words = f"previous {words}"
-    known = TASK_WORDS.union(more) if more else TASK_WORDS
+    known = _known_words(more)[0]
     if words in known:
         return Section.TASKS
     for pattern in (_BEHIND, _REVIEWED):
@@ -204,8 +220,7 @@ class Owned:
 
 def split_owned(text: str) -> Iterator[Owned]:
     """Yield the ways in which a short label may name an owner beside its words."""
-    plain = plain_text(text)[0].strip().rstrip(":： ")
-    if len(plain) > 80:
+    if len(text) > 3 * _LONGEST_LABEL or len(plain := plain_text(text)[0].strip().rstrip(":： ")) > 80:
         return
     for pattern, name_first in ((_FOR, False), (_FOR, True), (_POSSESSIVE, True)):
         if match := pattern.search(plain):

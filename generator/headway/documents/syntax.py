@@ -1,8 +1,8 @@
-"""Syntax: the few things people write in notes that CommonMark does not know.
+"""Syntax: the process's one Markdown parser, with the few things people write that CommonMark does not know.
 
-Bare web addresses become links, and ``#Kickoff`` without its space is a heading. Both are rules of the
-process's one parser; neither looks further than the line it stands on. What documents do with it is in
-`headway.documents.markdown`.
+Bare web addresses become links, and ``#Kickoff`` without its space is a heading. Most lines of notes are prose:
+they are told by their first character, and no rule is asked that cannot begin with it. What documents do with
+the parser is in `headway.documents.markdown`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,20 @@ import re
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, lheading
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 _HASHES = re.compile(r"(#{1,6})(?!\d{1,9}(?:[^\w]|$))([^\s#])")
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*$")
+_MARKUP = re.compile(r"[\n!&*:<\[\\\]_`~](?<!:(?!//))(?<!!(?!\[))")
+"""Where a rule for the inside of lines may begin; all else is text."""
+_OPENING = frozenset("`~>-+*_#[0123456789")
+"""Characters that may begin another block than a paragraph, tables left out."""
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`|\\\x00-\x20]+", re.IGNORECASE)
 _LONG_HEADING = 90
 _TRAILING = ".,;:!?'*_~"
@@ -39,8 +45,12 @@ def markdown_parser() -> MarkdownIt:
     footnote_plugin(parser, inline=False, move_to_end=False)
     alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     parser.block.ruler.before("heading", "tight_heading", _parse_tight_heading, alternatives)
-    parser.block.ruler.at("lheading", _parse_underlined, {"alt": []})
+    parser.block.ruler.before("table", "prose", _parse_prose)
+    parser.block.ruler.at("paragraph", _parse_paragraph)
     parser.inline.ruler.after("text", "bare_address", _parse_bare_address)
+    parser.inline.terminator_re = _MARKUP
+    parser.disable(["lheading", "html_block", "html_inline"])
+    parser.core.ruler.at("inline", _parse_inside)
     parser.core.ruler.push("used_definitions", _mark_used_definitions)
     return parser
 
@@ -94,22 +104,72 @@ def _parse_tight_heading(state: StateBlock, line: int, end_line: int, silent: bo
     return True
 
 
-def _parse_underlined(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
-    """A short line above ``---`` is a heading; below a whole paragraph the dashes are meant as a rule."""
-    if not lheading(state, line, end_line, silent):
+def _parse_prose(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """A line that can begin nothing else is a paragraph's, or an underlined heading's."""
+    if state.is_code_block(line) or _may_open(state, line, end_line):
         return False
-    opening, inline, closing = state.tokens[-3:]
-    text = inline.content
-    if opening.markup != "-" or not ("\n" in text or len(text) > _LONG_HEADING or text.endswith(".")):
+    return _parse_paragraph(state, line, end_line, silent)
+
+
+def _may_open(state: StateBlock, line: int, end_line: int) -> bool:
+    """Return whether another block than a paragraph may begin on a line; what makes a table is the line below."""
+    if state.src[state.bMarks[line] + state.tShift[line]] in _OPENING:
         return True
-    opening.type, closing.type = "paragraph_open", "paragraph_close"
-    opening.tag = closing.tag = "p"
-    opening.markup = closing.markup = ""
-    opening.map = inline.map = [line, state.line - 1]
-    rule = state.push("hr", "hr", 0)
-    rule.map = [state.line - 1, state.line]
-    rule.markup = "---"
+    below = line + 1
+    return below < end_line and state.src[state.bMarks[below] + state.tShift[below]] in "|-:"
+
+
+def _parse_paragraph(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """A paragraph, or with ``===`` or ``---`` below a heading; below a whole paragraph the dashes are meant as a rule."""
+    end, underline = _paragraph_end(state, line, end_line)
+    text = mdTrim(state.getLines(line, end, state.blkIndent, False))
+    is_heading = underline == "=" or (
+        underline == "-" and not ("\n" in text or len(text) > _LONG_HEADING or text.endswith("."))
+    )
+    kind, tag = ("heading", "h1" if underline == "=" else "h2") if is_heading else ("paragraph", "p")
+    state.line = end + 1 if underline else end
+    opening = state.push(f"{kind}_open", tag, 1)
+    opening.map = [line, state.line if is_heading else end]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = text, [line, end], []
+    closing = state.push(f"{kind}_close", tag, -1)
+    if is_heading:
+        opening.markup = closing.markup = underline
+    elif underline:
+        rule = state.push("hr", "hr", 0)
+        rule.markup, rule.map = "---", [end, state.line]
     return True
+
+
+def _paragraph_end(state: StateBlock, line: int, end_line: int) -> tuple[int, str]:
+    """Return the line after a paragraph's last one, and the character that underlines it, empty without."""
+    interrupting = state.md.block.ruler.getRules("paragraph")
+    outer, state.parentType = state.parentType, "paragraph"
+    end, underline = line + 1, ""
+    while end < end_line and not state.isEmpty(end):
+        indent = state.sCount[end]
+        if indent - state.blkIndent <= 3:
+            if _has_underline(state, end - 1, end_line):
+                underline = _line(state, end)[0]
+                break
+            if indent >= 0 and _may_open(state, end, end_line):
+                if any(rule(state, end, end_line, True) for rule in interrupting):
+                    break
+        end += 1
+    state.parentType = outer
+    return end, underline
+
+
+def _parse_inside(state: StateCore) -> None:
+    """Parse the inside of lines; most have no markup, and are text."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if token.content and _MARKUP.search(token.content) is None:
+            token.children = [Token("text", "", 0, content=token.content)]
+        else:
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _trim_address(address: str) -> str:
