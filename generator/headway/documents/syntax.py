@@ -23,8 +23,11 @@ _HASHES = re.compile(r"(#{1,6})(?!\d{1,9}(?:[^\w]|$))([^\s#])")
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*$")
 _MARKUP = re.compile(r"[\n!&*:<\[\\\]_`~](?<!:(?!//))(?<!!(?!\[))")
 """Where a rule for the inside of lines may begin; all else is text."""
-_OPENING = frozenset("`~>-+*_#[0123456789")
-"""Characters that may begin another block than a paragraph, tables left out."""
+_BOX = re.compile(r"\[[ xX]\][ \t]")
+_OPENING = re.compile(
+    r"[>#]|`{3}|~{3}|[-+*](?:[ \t\n]|\Z)|[0-9]{1,9}[.)](?:[ \t\n]|\Z)|[-_*][-_* \t]*(?:\n|\Z)|\[(?![ xX]\][ \t])"
+)
+"""What may begin another block than a paragraph, tables left out."""
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`|\\\x00-\x20]+", re.IGNORECASE)
 _LONG_HEADING = 90
 _TRAILING = ".,;:!?'*_~"
@@ -113,10 +116,10 @@ def _parse_prose(state: StateBlock, line: int, end_line: int, silent: bool) -> b
 
 def _may_open(state: StateBlock, line: int, end_line: int) -> bool:
     """Return whether another block than a paragraph may begin on a line; what makes a table is the line below."""
-    if state.src[state.bMarks[line] + state.tShift[line]] in _OPENING:
+    if _OPENING.match(state.src, state.bMarks[line] + state.tShift[line]):
         return True
     below = line + 1
-    return below < end_line and state.src[state.bMarks[below] + state.tShift[below]] in "|-:"
+    return below < end_line and state.src.startswith(("|", "-", ":"), state.bMarks[below] + state.tShift[below])
 
 
 def _parse_paragraph(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
@@ -165,7 +168,8 @@ def _parse_inside(state: StateCore) -> None:
     for token in state.tokens:
         if token.type != "inline":
             continue
-        if token.content and _MARKUP.search(token.content) is None:
+        box = _BOX.match(token.content) if "references" not in state.env else None
+        if token.content and _MARKUP.search(token.content, box.end() if box else 0) is None:
             token.children = [Token("text", "", 0, content=token.content)]
         else:
             token.children = []
