@@ -28,7 +28,7 @@ _TAIL = re.compile(
     r"|\s\w{1,6}/(?:her|him|them)\b"
 )
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
-_MARKS = str.maketrans("", "", "*`~\u200b\u200c\u200d\ufeff\u00ad")
+_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\ufeff\u00ad")
 SELF = frozenset({"me", "i", "myself"})
 _EVERYBODY = frozenset(
     "all everyone everybody both theteam allofus bothofus wholeteam allmembers alltogether allpresent bothpresent "
@@ -212,8 +212,10 @@ def plain_text(text: str) -> tuple[str, tuple[str, ...]]:
             linked += _HOST_HANDLE.findall(target[1])
         text = _LINK.sub(r"\1", text)
     text = _TAG.sub(_tag_text, text) if "<" in text else text
-    text = text.translate(_MARKS).replace("\\", "")
-    return _UNDERSCORES.sub(_inner_underscores, text).strip(), tuple(linked)
+    text = text.replace("*", "").replace("`", "").replace("~", "").replace("\\", "")
+    text = text if text.isascii() else text.translate(_INVISIBLE)
+    text = _UNDERSCORES.sub(_inner_underscores, text) if "_" in text else text
+    return text.strip(), tuple(linked)
 
 
 def _inner_underscores(match: re.Match[str]) -> str:

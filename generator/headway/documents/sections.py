@@ -80,7 +80,7 @@ def label_words(text: str) -> str:
 def _short_label_words(text: str) -> str:
     plain = plain_text(text)[0]
     plain = _NUMBERING.sub("", _strip_signs(plain), count=1)
-    if shorter := _NOTE.sub("", plain):
+    if plain.endswith((")", "]")) and (shorter := _NOTE.sub("", plain)):
         plain = shorter
     plain = unicodedata.normalize("NFC", _strip_signs(plain)).casefold()
     return " ".join(plain.replace("’", "").replace("'", "").replace("-", " ").replace("‑", " ").split())
@@ -110,7 +110,8 @@ def is_label(text: str) -> bool:
 def _known_words(more: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the words that open a section of tasks, and a pattern that finds any of them."""
     known = TASK_WORDS | more
-    return known, re.compile("|".join(map(re.escape, sorted(known))))
+    shortest = [word for word in known if not any(other in word for other in known - {word})]
+    return known, re.compile("|".join(map(re.escape, sorted(shortest))))
 
 
 def may_open_section(text: str, more: frozenset[str] = frozenset()) -> bool:
