@@ -210,11 +210,13 @@ def _energy(front: FrontMatter, book: NameBook) -> tuple[dict[str, int], tuple[P
 
 def _unknown_attendees(front: FrontMatter, book: NameBook) -> list[Problem]:
     """Return a warning for each name that is nobody's and comes near a member's id."""
-    unknown = [(at, name) for at, name in enumerate(front.matter.attendees or ()) if not book.match_person(name)]
-    handles = {handle.casefold(): one.id for one in book.members for handle in (one.id, *one.aliases)} if unknown else ()
+    unknown = {at: name for at, name in enumerate(front.matter.attendees or ()) if not book.match_person(name)}
+    if not unknown:
+        return []
+    handles = {handle.casefold(): one.id for one in book.members for handle in (one.id, *one.aliases)}
     written = front.values.get("attendees")
     problems = []
-    for number, name in unknown:
+    for number, name in unknown.items():
         if near := get_close_matches(name[:60].casefold(), handles, 1, 0.8):
             message = f"{name!r} is nobody that the program knows, so this name counts as a guest."
             keys = ("attendees", number) if isinstance(written, list) else ("attendees",)

@@ -16,6 +16,7 @@ from headway.documents.roster import (
     WHO,
     Entry,
     ListReader,
+    has_separator,
     inline_label,
     is_group,
     is_person_like,
@@ -270,6 +271,8 @@ def _gather_paragraph(reader: ListReader, at: int, kind: bool, lists: int, is_se
 def _read_first_line(reader: ListReader) -> None:
     """Read a bare first line of names only: ``Me, Ken and Antony``."""
     for at, line in _first_lines(reader.blocks):
+        if not has_separator(line[: 2 * _LONGEST_NAME]):
+            continue
         parts = split_names(line)
         if len(parts) < 2 or max(map(len, parts)) > _LONGEST_NAME:  # prose, as most first lines are
             continue

@@ -222,8 +222,8 @@ class _Reader:
             case PieceKind.HEADING:
                 self.add(Kind.HEADING, start, end, piece.text, level=piece.level)
             case PieceKind.ITEM:
-                is_ticked, is_ordered = piece.is_ticked, piece.is_ordered
-                self.add(Kind.ITEM, start, end, piece.text, depth + 1, parent, is_ticked=is_ticked, is_ordered=is_ordered)
+                more = {"is_ticked": piece.is_ticked, "is_ordered": piece.is_ordered}
+                self.add(Kind.ITEM, start, end, piece.text, depth + 1, parent, **more)
             case PieceKind.ROW:
                 self.add_row(split_cells(piece.text), start, is_header=piece.is_header)
             case PieceKind.TEXT:

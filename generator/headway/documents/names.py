@@ -231,13 +231,18 @@ def _tag_text(match: re.Match[str]) -> str:
     return inner if inner.startswith("@") else " "
 
 
-def fold_words(text: str) -> list[str]:
+def fold_words(text: str) -> tuple[str, ...]:
     """Return a name's words without accents, case, titles and points: what two spellings have in common."""
+    return _fold_words(text) if len(text) <= _LONGEST_KEPT else _fold_words.__wrapped__(text)
+
+
+@lru_cache(4096)
+def _fold_words(text: str) -> tuple[str, ...]:
     text = _TITLE.sub("", text, count=1) if _TITLE.match(text) else text
     bare = text.casefold()
     if not bare.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-    return [word for word in _SEPARATORS.split(bare.replace("'", "").replace("’", "")) if word]
+    return tuple([word for word in _SEPARATORS.split(bare.replace("'", "").replace("’", "")) if word])
 
 
 def fold_name(text: str) -> str:
@@ -250,9 +255,9 @@ def is_everybody(name: str) -> bool:
     return fold_name(name) in _EVERYBODY
 
 
-def _without_middle(words: list[str]) -> list[str]:
+def _without_middle(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return first and last name without the middle ones: "Myles A Borins" is also "Myles Borins"."""
-    return [words[0], words[-1]] if len(words) == 3 else words
+    return (words[0], words[-1]) if len(words) == 3 else words
 
 
 def _gather(pairs: Iterable[tuple[K, str]]) -> dict[K, tuple[str, ...]]:

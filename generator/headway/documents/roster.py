@@ -14,9 +14,7 @@ from headway.documents.names import SELF, NameBook, fold_name, plain_text, read_
 from headway.documents.sections import label_words
 
 # Each begins with one class of characters, so that prose is searched at its fastest.
-_SEPARATOR = re.compile(
-    r"[\s&,;，、•·](?:(?<=[,;，、•·])|(?<=\s)(?:and|&|\+|plus|[/|])\s|(?<=[&\n]))", re.IGNORECASE
-)
+_SEPARATOR = re.compile(r"[\s&,;，、•·](?:(?<=[,;，、•·])|(?<=\s)(?:and|&|\+|plus|[/|])\s|(?<=[&\n]))", re.IGNORECASE)
 _SEPARATOR_OR_BRACKET = re.compile(r"[([<]|[)\]>]|" + _SEPARATOR.pattern, re.IGNORECASE)
 _LAST_INITIAL = re.compile(r"\s[A-Z]\.$")
 _LEADING_AND = re.compile(r"(?:and|&|plus)\s", re.IGNORECASE)
@@ -191,6 +189,11 @@ def _split_handles(part: str) -> Sequence[str]:
     """Return ``@ana @bo`` as two."""
     words = part.split()
     return words if len(words) > 1 and all(word.startswith("@") for word in words) else (part,)
+
+
+def has_separator(text: str) -> bool:
+    """Return whether a text could be split into names."""
+    return _SEPARATOR.search(text) is not None
 
 
 def split_names(text: str) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.common.utils import mdTrim
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
@@ -29,6 +30,8 @@ _OPENING = re.compile(
 )
 """What may begin another block than a paragraph, tables left out."""
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`|\\\x00-\x20]+", re.IGNORECASE)
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:[/?#][\w/?#.~!$&'()*+,;=:@-]*)?", re.ASCII)
+"""An address that is the same when it is normalised, as most are."""
 _LONG_HEADING = 90
 _TRAILING = ".,;:!?'*_~"
 
@@ -54,8 +57,13 @@ def markdown_parser() -> MarkdownIt:
     parser.inline.terminator_re = _MARKUP
     parser.disable(["lheading", "html_block", "html_inline"])
     parser.core.ruler.at("inline", _parse_inside)
+    parser.normalizeLink = _normalize_address  # type: ignore[assignment, method-assign]
     parser.core.ruler.push("used_definitions", _mark_used_definitions)
     return parser
+
+
+def _normalize_address(address: str) -> str:
+    return address if _PLAIN_ADDRESS.fullmatch(address) else normalizeLink(address)
 
 
 def _line(state: StateBlock, number: int) -> str:
@@ -123,7 +131,7 @@ def _may_open(state: StateBlock, line: int, end_line: int) -> bool:
 
 
 def _parse_paragraph(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
-    """A paragraph, or with ``===`` or ``---`` below a heading; below a whole paragraph the dashes are meant as a rule."""
+    """A paragraph, or a heading above ``===`` or ``---``; below a whole paragraph the dashes are meant as a rule."""
     end, underline = _paragraph_end(state, line, end_line)
     text = mdTrim(state.getLines(line, end, state.blkIndent, False))
     is_heading = underline == "=" or (
@@ -155,9 +163,9 @@ def _paragraph_end(state: StateBlock, line: int, end_line: int) -> tuple[int, st
             if _has_underline(state, end - 1, end_line):
                 underline = _line(state, end)[0]
                 break
-            if indent >= 0 and _may_open(state, end, end_line):
-                if any(rule(state, end, end_line, True) for rule in interrupting):
-                    break
+            is_interrupted = indent >= 0 and _may_open(state, end, end_line)
+            if is_interrupted and any(rule(state, end, end_line, True) for rule in interrupting):
+                break
         end += 1
     state.parentType = outer
     return end, underline
