@@ -261,3 +261,8 @@ def is_inside(blocks: Sequence[Block], at: int, holder: int) -> bool:
     while parent is not None and parent > holder:
         parent = blocks[parent].parent
     return parent == holder
+
+
+def has_children(blocks: Sequence[Block], at: int) -> bool:
+    """Return whether the item at index ``at`` holds the next block."""
+    return at + 1 < len(blocks) and is_inside(blocks, at + 1, at)

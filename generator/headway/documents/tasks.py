@@ -10,32 +10,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from headway.documents.blocks import Block, Kind, is_inside
-from headway.documents.names import NameBook
-from headway.documents.note import Attendance, Task
-from headway.documents.owners import Owners, find_owner
-from headway.documents.sections import (
-    LABEL_RANK,
+from headway.documents.blocks import Block, Kind, has_children, is_inside
+from headway.documents.labels import (
     Line,
-    OpenSection,
     Section,
-    begins_list,
-    entries,
-    has_children,
     is_dated,
-    is_group_label,
-    is_handle,
     is_label,
     is_short_line,
     label_words,
     may_open_section,
     paragraph_lines,
-    split_owned,
     task_section,
 )
+from headway.documents.names import NameBook
+from headway.documents.note import Attendance, Task
+from headway.documents.owners import Owners, find_owner, is_group_label, is_handle, split_owned
 from headway.documents.task_text import (
+    LABEL_RANK,
     Columns,
+    OpenSection,
+    begins_list,
     closes_section,
+    entries,
     is_action,
     is_aside,
     is_no_task,

@@ -1,19 +1,19 @@
-"""Labels: the headings, bold lines and lines ending in a colon under which people write tasks and marks.
+"""Labels: the headings, bold lines and lines ending in a colon under which people write tasks, names and marks.
 
-Says what a label's words are once numbering, emphasis, colon and emoji are off, which words open a section of
-tasks, and which of its bare lines are entries. Which blocks belong to a section is the business of those who read them.
+Says what a label's words are once numbering, emphasis, colon and emoji are off, and which words open a section of
+tasks or a list of who was there or missing. Which blocks belong to it is the business of those who read them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from headway.documents.blocks import Block, Kind, is_inside
+from headway.documents.blocks import Block
 from headway.documents.dates import find_date
 from headway.documents.names import plain_text
 
@@ -22,14 +22,12 @@ TASK_WORDS = frozenset(
     for words in (
         "action, actions, action item, action items, action point, action points, actions required, action required",
         "next step, next steps, next action, next actions, to do, to dos, todo, todos, task, tasks, work plan, plan",
-        "future plan, future plans, todo list, to do list, task list, action list, action items list, ai, ais",
+        "future plan, future plans, todo list, to do list, task list, action list, action items list",
     )
     for word in words.split(", ")
-) - {"ai", "ais"}
+)
 
-LABEL_RANK = 7
-"""The rank of a section that a label opens: below every heading."""
-_LONGEST_LABEL = 90
+LONGEST_LABEL = 90
 _BOLD = re.compile(r"(?:\*\*\*|\*\*|__)(?=\S)([^*]{1,90}?)(?:\*\*\*|\*\*|__)\s*[:：]?\s*$")
 _BOLD_WITH_NOTE = re.compile(r"(?:\*\*|__)(?=\S)([^*]{1,60}?)(?:\*\*|__)\s*[:：]?\s*\([^()]{0,200}\)\s*[:：]?\s*$")
 _NUMBERING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[ivx]{1,4}[.)]|[a-z][.)])\s+", re.IGNORECASE)
@@ -46,6 +44,49 @@ _REVIEWING = re.compile(
 _REVIEWED = re.compile(r" (?:review|follow up|update|updates|status)$")
 _NEW = re.compile(r"(?:new|summary of|list of|our) ")
 _ENDS = re.compile(r"\b(?:due|by|until|before|deadline)\b", re.IGNORECASE)
+_PRESENT = frozenset(
+    (
+        "present, attendants, attendees, attendee, attendance, participants, participant, in attendance, "
+        "attending, attended, members present, present members, people present, participants present, "
+        "meeting attendees, meeting participants, attendees present, list of attendees, list of participants, "
+        "attendance list, participant list, present at the meeting, present at meeting, those present, "
+        "who was there, who attended, whos here, also present, in the meeting, at the meeting, on the call, "
+        "also attending, also in attendance, roll call, attendees list, attendee list, participating"
+    ).split(", ")
+)
+_ABSENT = frozenset(
+    (
+        "regrets, absent, apologies, not present, absentees, absences, absence, not attending, excused, "
+        "missing, apologies for absence, not in attendance, members absent, absent members, "
+        "unable to attend, unable to join, not able to attend, not able to join, could not attend, "
+        "couldnt attend, cant make it, cannot attend, sends regrets, sent regrets, apologies received, "
+        "regrets received"
+    ).split(", ")
+)
+_RECORD = re.compile(r"(?:record|take|note) (?:the )?(?:attendance|attendees|participants)(?: in (?:the )?minutes)?$")
+_SOME_PRESENT = re.compile(
+    r"(?:in person|on ?site|remote|online|virtual|other|additional|external|members|guest|board) "
+    r"(?:attendees|participants|present|attendance|in attendance)$"
+)
+WHO = frozenset({"who", "people"})
+NOT_PEOPLE = re.compile(
+    r"(?:recording|video|date|time|when|where|location|place|link|links|next meeting|next|agenda|zoom"
+    r"|hackmd|slides|notes"
+    r"|duration|length|minutes|issue|previous minutes|youtube|topic|status|energy|quorum|goal|goals|purpose)s?$"
+)
+_GROUPS = frozenset(
+    (
+        "members, guests, observers, mentors, mentees, students, staff, team, organisers, organizers, "
+        "facilitators, speakers, visitors, others, online, remote, person, interns, coaches, leads, "
+        "maintainers, contributors, volunteers, fellows, peers, chairs"
+    ).split(", ")
+)
+_INLINE = re.compile(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
+_NEXT_LABEL = re.compile(r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{2,20}(?: [^\W\d_]{1,20}){0,3})[*_]{0,3}[:：][*_\s]{0,5}")
+_DASH_INLINE = re.compile(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
+_DASH = re.compile(" [-–—] ")
+_LONGEST_INLINE = 60
+_BOLD_INLINE = re.compile(r"(\*\*|__)([^*_:\n]{3,40})\1\s+(?=\S)")
 
 
 class Section(StrEnum):
@@ -72,7 +113,7 @@ def paragraph_lines(block: Block) -> tuple[Line, ...]:
 
 def label_words(text: str) -> str:
     """Return a label's words in small letters, without numbering, emphasis, colon, emoji and trailing brackets."""
-    return _short_label_words(text) if len(text) <= 3 * _LONGEST_LABEL else ""
+    return _short_label_words(text) if len(text) <= 3 * LONGEST_LABEL else ""
 
 
 # Each recogniser asks the same lines, and a partnership's notes have the same labels.
@@ -98,12 +139,12 @@ def _strip_signs(text: str) -> str:
 
 def is_label(text: str) -> bool:
     """Return whether a line is a label by its form: wholly bold, or short and ending in a colon."""
-    if len(text) > 3 * _LONGEST_LABEL or "\n" in text:
+    if len(text) > 3 * LONGEST_LABEL or "\n" in text:
         return False
     if _BOLD.match(text) or _BOLD_WITH_NOTE.match(text):
         return True
     bare = text.rstrip("*_ ")
-    return bare.endswith((":", "：")) and len(bare) <= _LONGEST_LABEL
+    return bare.endswith((":", "：")) and len(bare) <= LONGEST_LABEL
 
 
 @cache
@@ -148,88 +189,45 @@ def is_dated(text: str) -> bool:
     return len(text) <= 200 and find_date(text, "dmy", 2024) is not None and _ENDS.search(text) is None
 
 
-def has_children(blocks: Sequence[Block], at: int) -> bool:
-    """Return whether the item at index ``at`` holds the next block."""
-    return at + 1 < len(blocks) and is_inside(blocks, at + 1, at)
-
-
 def is_short_line(text: str) -> bool:
     """Return whether a line of its own is short enough to be a heading that nobody marked."""
     return len(text) <= 40 and len(text.split()) <= 5 and text[-1:] not in ".!?,;"
 
 
-@dataclass
-class OpenSection:
-    """A section being read. ``rank`` is its heading's level, 7 for a label; ``holder`` the item that holds it."""
-
-    kind: Section
-    rank: int
-    holder: int | None
-    depth: int = 0
-    """The depth of the items that are tasks; 0 until the first one is seen."""
-    owner: str | None = None
-    siblings_of: int | None = None
-    """For a label that is an item without a list inside: that item; its next siblings are the tasks."""
-    has_entries: bool = False
-    paragraphs: list[list[tuple[Line, str | None]]] = field(default_factory=list)
-
-
-def entries(lines: Sequence[tuple[Line, str | None]]) -> Iterator[tuple[Line, str | None]]:
-    """Yield a paragraph's tasks: each of its lines where they are entries of their own, else the whole."""
-    if not lines:
-        return
-    texts = [line.text for line, _ in lines]
-    starts = [text[:1].isupper() or text[:1] in '@*_`[("“✅' or text[:1].isdigit() for text in texts]
-    if all(starts) or max(map(len, texts)) <= 60:
-        yield from lines
-        return
-    line, owner = lines[0]
-    yield Line(line.line, " ".join(texts), True), owner
-
-
-def begins_list(following: Block | None, line: Line, block: Block) -> bool:
-    """Return whether a list or table begins right after this line, or lines follow it in its paragraph."""
-    if line.line < block.end_line:
+def kind_of_label(text: str) -> bool | None:
+    """Return True for a label of who was there, False for one of who was missing, None for any other."""
+    words = label_words(text)
+    if not words:
+        return None
+    if words in _PRESENT or _RECORD.match(words) or _SOME_PRESENT.match(words):
         return True
-    return following is not None and following.kind in (Kind.ITEM, Kind.ROW)
+    return False if words in _ABSENT else None
 
 
-def is_handle(text: str) -> bool:
-    """Return whether a text is nothing but a handle: a parent whose items are tasks, whoever it is."""
-    plain = re.sub(r"\([^()]{0,60}\)", "", plain_text(text[:200])[0]).rstrip(": ")
-    return plain.startswith("@") and " " not in plain and len(plain) < 60
+def inline_label(text: str) -> tuple[str, str] | None:
+    """Return label and text of a line such as ``**Present:** a, b``, or None."""
+    head = text[:_LONGEST_INLINE]
+    if (":" in head or "：" in head) and (match := _INLINE.match(text)):
+        return match[1], text[match.end() :]
+    if _DASH.search(head) and (match := _DASH_INLINE.match(text)) and kind_of_label(match[1]) is not None:
+        return match[1], text[match.end() :]
+    match = _BOLD_INLINE.match(text)
+    return (match[2], text[match.end() :]) if match else None
 
 
-_ROLES = r"(?:the )?(?:mentors?|mentees?|co mentors?|peers?|members?|fellows?|students?|supervisors?)"
-_ROLE = re.compile(_ROLES + "$")
-_GROUP = re.compile(
-    rf"(?:for )?(?:{_ROLES}|unassigned|nobody yet|others?|open|general|misc|urgent|high priority|low priority|later"
-    r"|this week|next week|short term|long term|everyone else)$"
-)
-_FOR = re.compile(r"\s(?:for|[-–—:])\s")
-_POSSESSIVE = re.compile(r"['’]s?\s")
+def is_group(label: str) -> bool:
+    """Return whether a label inside an attendance section names a group or a role: "Members", "Guest"."""
+    word = label_words(label).rpartition(" ")[2]
+    return word in _GROUPS or f"{word}s" in _GROUPS
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """A label taken apart: ``Action items for Ada``. ``is_group``: a word for a role, not a name."""
-
-    label: str
-    name: str
-    is_group: bool
-
-
-def split_owned(text: str) -> Iterator[Owned]:
-    """Yield the ways in which a short label may name an owner beside its words."""
-    if len(text) > 3 * _LONGEST_LABEL or len(plain := plain_text(text)[0].strip().rstrip(":： ")) > 80:
-        return
-    for pattern, name_first in ((_FOR, False), (_FOR, True), (_POSSESSIVE, True)):
-        if match := pattern.search(plain):
-            head, tail = plain[: match.start()], plain[match.end() :]
-            label, name = (tail, head) if name_first else (head, tail)
-            yield Owned(label, name, _ROLE.match(label_words(name)) is not None)
-
-
-def is_group_label(text: str) -> bool:
-    """Return whether a label inside a section sorts tasks without naming anybody: ``Unassigned:``."""
-    return _GROUP.match(label_words(text)) is not None
+def split_labels(text: str, kind: bool) -> list[tuple[str, bool]]:
+    """Return what ``Ana, Bo. Apologies: Carl`` says behind its first label, whose kind is ``kind``."""
+    parts: list[tuple[str, bool]] = []
+    start = 0
+    for match in _NEXT_LABEL.finditer(text):
+        following = kind_of_label(match[1])
+        if following is not None:
+            parts.append((text[start : match.start()], kind))
+            start, kind = match.end(), following
+    return [*parts, (text[start:], kind)]
