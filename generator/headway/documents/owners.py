@@ -241,24 +241,19 @@ def is_handle(text: str) -> bool:
     return plain.startswith("@") and " " not in plain and len(plain) < 60
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """A label taken apart: ``Action items for Ada``. ``is_group``: a word for a role, not a name."""
-
-    label: str
-    name: str
-    is_group: bool
-
-
-def split_owned(text: str) -> Iterator[Owned]:
-    """Yield the ways in which a short label may name an owner beside its words."""
+def split_owned(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways in which a short label, ``Action items for Ada``, may hold words and an owner's name."""
     if len(text) > 3 * LONGEST_LABEL or len(plain := plain_text(text)[0].strip().rstrip(":： ")) > 80:
         return
     for pattern, name_first in ((_FOR, False), (_FOR, True), (_POSSESSIVE, True)):
         if match := pattern.search(plain):
             head, tail = plain[: match.start()], plain[match.end() :]
-            label, name = (tail, head) if name_first else (head, tail)
-            yield Owned(label, name, _ROLE.match(label_words(name)) is not None)
+            yield (tail, head) if name_first else (head, tail)
+
+
+def is_role(name: str) -> bool:
+    """Return whether a name is a word for a role: ``the mentors``."""
+    return _ROLE.match(label_words(name)) is not None
 
 
 def is_group_label(text: str) -> bool:

@@ -101,18 +101,21 @@ def _parse_tight_heading(state: StateBlock, line: int, end_line: int, silent: bo
             return False
     if silent:
         return True
-    level, after = len(match[1]), line + (2 if is_underlined else 1)
-    state.line = after
-    for kind, nesting in (("heading_open", 1), ("inline", 0), ("heading_close", -1)):
-        token = state.push(kind, "" if nesting == 0 else f"h{level}", nesting)  # type: ignore[arg-type]
-        token.markup = match[1]
-        if nesting >= 0:
-            token.map = [line, after]
-        if nesting == 0:
-            token.markup = ""
-            token.content = text[level:].rstrip().rstrip("#").rstrip()
-            token.children = []
+    level, state.line = len(match[1]), line + (2 if is_underlined else 1)
+    _push_block(state, f"h{level}", text[level:].rstrip().rstrip("#").rstrip(), (line, state.line), match[1])
     return True
+
+
+def _push_block(state: StateBlock, tag: str, text: str, lines: tuple[int, int], markup: str = "") -> Token:
+    """Add a heading's or a paragraph's tokens and return the one of its text."""
+    kind = "paragraph" if tag == "p" else "heading"
+    opening = state.push(f"{kind}_open", tag, 1)
+    inline = state.push("inline", "", 0)
+    closing = state.push(f"{kind}_close", tag, -1)
+    opening.map, inline.map = list(lines), list(lines)
+    opening.markup = closing.markup = markup
+    inline.content, inline.children = text, []
+    return inline
 
 
 def _parse_prose(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
@@ -137,16 +140,13 @@ def _parse_paragraph(state: StateBlock, line: int, end_line: int, silent: bool) 
     is_heading = underline == "=" or (
         underline == "-" and not ("\n" in text or len(text) > _LONG_HEADING or text.endswith("."))
     )
-    kind, tag = ("heading", "h1" if underline == "=" else "h2") if is_heading else ("paragraph", "p")
     state.line = end + 1 if underline else end
-    opening = state.push(f"{kind}_open", tag, 1)
-    opening.map = [line, state.line if is_heading else end]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.map, inline.children = text, [line, end], []
-    closing = state.push(f"{kind}_close", tag, -1)
     if is_heading:
-        opening.markup = closing.markup = underline
-    elif underline:
+        tag = "h1" if underline == "=" else "h2"
+        _push_block(state, tag, text, (line, state.line), underline).map = [line, end]
+        return True
+    _push_block(state, "p", text, (line, end))
+    if underline:
         rule = state.push("hr", "hr", 0)
         rule.markup, rule.map = "---", [end, state.line]
     return True

@@ -24,7 +24,7 @@ from headway.documents.labels import (
 )
 from headway.documents.names import NameBook
 from headway.documents.note import Attendance, Task
-from headway.documents.owners import Owners, find_owner, is_group_label, is_handle, split_owned
+from headway.documents.owners import Owners, find_owner, is_group_label, is_handle, is_role, split_owned
 from headway.documents.task_text import (
     LABEL_RANK,
     Columns,
@@ -120,9 +120,9 @@ class _Walk:
             return None, None
         if (kind := task_section(text, self.more)) is not None:
             return kind, None
-        for owned in split_owned(text):
-            named = self.owners.several(owned.name)
-            if (named or owned.is_group) and (kind := task_section(owned.label, self.more)):
+        for label, name in split_owned(text):
+            named = self.owners.several(name)
+            if (named or is_role(name)) and (kind := task_section(label, self.more)):
                 return kind, self.owners.joined(named)
         return None, None
 
