@@ -9,7 +9,7 @@ from headway.documents.attendance import find_attendance
 from headway.documents.blocks import Block, read_blocks
 from headway.documents.markdown import parse_markdown
 from headway.documents.marks import find_marks
-from headway.documents.names import NameBook, Named
+from headway.documents.names import NameBook, Named, declared_initials
 from headway.documents.tasks import find_tasks
 
 BOOK = NameBook(
@@ -47,7 +47,9 @@ def read_case(name: str) -> Case:
     text, _, expected = raw.partition("\n=== expected\n")
     book = JOSHES if name == "shared_first_names" else BOOK
     lines = tuple(line for line in expected.splitlines() if line)
-    return Case(text, lines, book, blocks_of(text))
+    blocks = blocks_of(text)
+    book = book.with_initials(declared_initials((block.text for block in blocks), book))
+    return Case(text, lines, book, blocks)
 
 
 def blocks_of(text: str, shift: int = 0) -> tuple[Block, ...]:
@@ -55,18 +57,18 @@ def blocks_of(text: str, shift: int = 0) -> tuple[Block, ...]:
 
 
 def attendance_lines(case: Case) -> list[str]:
-    found = find_attendance(case.blocks, case.book, author="ada")
+    found, _ = find_attendance(case.blocks, case.book, author="ada")
     parts = (("present", found.present), ("guests", found.guests), ("absent", found.absent))
     return [f"{word}: {', '.join(names)}" for word, names in parts if names]
 
 
 def task_lines(case: Case) -> list[str]:
-    attendance = find_attendance(case.blocks, case.book, author="ada")
+    attendance, lists = find_attendance(case.blocks, case.book, author="ada")
     return [
         f"task {task.line} {task.owner or '-'}: {task.text}"
         + (f" [{task.due}]" if task.due else "")
         + (" [done]" if task.is_done else "")
-        for task in find_tasks(case.blocks, case.book, attendance, "ada")
+        for task in find_tasks(case.blocks, case.book, attendance, "ada", lists=lists)
     ]
 
 

@@ -21,7 +21,7 @@ def test_fixture_notes(name: str) -> None:
 
 
 def present(text: str, listed: tuple[str, ...] = ()) -> Attendance:
-    return find_attendance(blocks_of(text), BOOK, listed, "ada")
+    return find_attendance(blocks_of(text), BOOK, listed, "ada")[0]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ import pytest
 from headway.documents.scalars import (
     parse_day,
     parse_duration,
-    parse_flag,
     parse_number,
     parse_time,
     parse_whole,
@@ -134,15 +133,7 @@ def test_numbers_keep_to_their_bounds() -> None:
             parse_number(text, 0.5, 10)
 
 
-@pytest.mark.parametrize("text", ["no", "yes", "True", "on", "1", ""])
-def test_only_true_and_false_are_flags(text: str) -> None:
-    assert parse_flag("true") is True
-    assert parse_flag("false") is False
-    with pytest.raises(ValueError, match="neither true nor false"):
-        parse_flag(text)
-
-
-@pytest.mark.parametrize("parse", [parse_day, parse_time, parse_duration, parse_flag])
+@pytest.mark.parametrize("parse", [parse_day, parse_time, parse_duration])
 def test_a_long_text_is_named_in_short(parse: Callable[[str], object]) -> None:
     with pytest.raises(ValueError, match="…") as caught:
         parse("some words " * 10_000)

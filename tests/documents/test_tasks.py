@@ -19,7 +19,7 @@ PIECES = st.lists(st.sampled_from([*WORDS.split("|"), "| "]), max_size=30)
 
 def tasks(text: str, shift: int = 0, sections: tuple[str, ...] = ()) -> tuple[Task, ...]:
     blocks = blocks_of(text, shift)
-    return find_tasks(blocks, BOOK, find_attendance(blocks, BOOK), None, sections)
+    return find_tasks(blocks, BOOK, find_attendance(blocks, BOOK)[0], None, sections)
 
 
 @pytest.mark.parametrize("name", NAMES)

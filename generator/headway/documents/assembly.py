@@ -22,7 +22,7 @@ from headway.documents.dating import Dating
 from headway.documents.frontmatter import FrontMatter, matter_date
 from headway.documents.inline import token_text
 from headway.documents.marks import find_marks
-from headway.documents.names import NameBook
+from headway.documents.names import NameBook, declared_initials
 from headway.documents.note import Attendance, Note
 from headway.documents.said import Said, Written, find_said, heading_says, short_note_says
 from headway.documents.syntax import markdown_parser
@@ -127,7 +127,8 @@ def assemble(
     matter, book, blocks = piece.front.matter, reading.book, piece.blocks
     author = (book.match_person(matter.author) or matter.author) if matter.author else default_author
     said = find_said(blocks, book, reading.date_order, piece.written, dating.on)
-    attendance = find_attendance(blocks, book, matter.attendees or (), author)
+    named = book.with_initials(declared_initials((block.text for block in blocks), book))
+    attendance, lists = find_attendance(blocks, named, matter.attendees or (), author)
     marks, private = find_marks(blocks, book, author)
     status, minutes, status_problems = _outcome(piece, said, dating, kind)
     next_on, next_at, next_problems = _next(piece.front, said, dating, reading)
@@ -149,7 +150,7 @@ def assemble(
         next_at=next_at,
         author=author,
         attendance=_with_absent(attendance, matter.absent or (), book),
-        tasks=find_tasks(blocks, book, attendance, author, reading.task_sections, reading.date_order),
+        tasks=find_tasks(blocks, named, attendance, author, reading.task_sections, reading.date_order, lists),
         marks=marks,
         problems=(*found, *status_problems, *next_problems, *energy_problems),
     )
@@ -209,11 +210,14 @@ def _energy(front: FrontMatter, book: NameBook) -> tuple[dict[str, int], tuple[P
 
 def _unknown_attendees(front: FrontMatter, book: NameBook) -> list[Problem]:
     """Return a warning for each name that is nobody's and comes near a member's id."""
+    unknown = {at: name for at, name in enumerate(front.matter.attendees or ()) if not book.match_person(name)}
+    if not unknown:
+        return []
     handles = {handle.casefold(): one.id for one in book.members for handle in (one.id, *one.aliases)}
     written = front.values.get("attendees")
     problems = []
-    for number, name in enumerate(front.matter.attendees or ()):
-        if book.match_person(name) is None and (near := get_close_matches(name[:60].casefold(), handles, 1, 0.8)):
+    for number, name in unknown.items():
+        if near := get_close_matches(name[:60].casefold(), handles, 1, 0.8):
             message = f"{name!r} is nobody that the program knows, so this name counts as a guest."
             keys = ("attendees", number) if isinstance(written, list) else ("attendees",)
             problems.append(front.problem("HW308", keys, message, f"Did you mean `{handles[near[0]]}`?"))

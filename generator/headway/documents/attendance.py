@@ -1,67 +1,290 @@
-"""Attendance: who was there, as people list it at the top of a note.
+"""Attendance: who was there, by the lists of names in a note.
 
-`NameBook` says whose names they are, `headway.documents.attendance_lists` where they stand. Who is counted
-absent is left to the numbers: where there is no list, nobody is.
+Knows headings, labels, lists, tables and bare lines of names; the names themselves are read in
+`headway.documents.roster`. Who is counted absent is left to the numbers: where there is no list, nobody is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
-from headway.documents.attendance_lists import read_lists
-from headway.documents.blocks import Block
-from headway.documents.names import NameBook, is_everybody, read_name
+from headway.documents.blocks import Block, Kind, has_children, is_inside
+from headway.documents.labels import (
+    NOT_PEOPLE,
+    WHO,
+    inline_label,
+    is_group,
+    is_label,
+    kind_of_label,
+    label_words,
+    paragraph_lines,
+)
+from headway.documents.names import NameBook, read_name
 from headway.documents.note import Attendance
-from headway.documents.roster import Entry, ListReader, is_person_like, is_placeholder
+from headway.documents.roster import Entry, ListReader, has_separator, is_person_like, read_roster_table, split_names
+
+_LONGEST_NAME = 60
+_FIRST_LINES = 8
 
 
 def find_attendance(
     blocks: Sequence[Block], book: NameBook, listed: tuple[str, ...] = (), author: str | None = None
-) -> Attendance:
-    """Return who was there and who was missing, each once, in the order of the note.
+) -> tuple[Attendance, frozenset[int]]:
+    """Return who was there and who was missing, and the blocks that list them.
 
     ``listed`` are the front matter's attendees: where given, they are the list, and the note only adds who
     was absent. ``author`` is the id of whom "me" means.
     """
-    reader = read_lists(blocks, book, author)
+    reader = ListReader(blocks, book, author)
+    at = 0
+    while at < len(blocks):
+        at = max(at + 1, _read_block(reader, at))
+    if not any(entry.is_present for entry in reader.entries):
+        _read_first_line(reader)
     if listed:
-        entries = [Entry(text) for text in listed]
-        reader.entries = [entry for entry in reader.entries if not entry.is_present] + entries
+        reader.entries = [entry for entry in reader.entries if not entry.is_present] + list(map(Entry, listed))
         reader.is_known = True
-    return _match(reader)
+    return reader.attendance(), frozenset(reader.used)
 
 
-def attendance_blocks(blocks: Sequence[Block], book: NameBook, author: str | None = None) -> frozenset[int]:
-    """Return the indices of the blocks that list who was there: their boxes are no tasks."""
-    return frozenset(read_lists(blocks, book, author).used)
+def _read_block(reader: ListReader, at: int) -> int:
+    """Read the list that the block opens, if any; return the index after what was read."""
+    block = reader.blocks[at]
+    if block.kind is Kind.HEADING:
+        kind = kind_of_label(block.text)
+        if kind is not None:
+            return _gather(reader, at + 1, kind, level=block.level)
+        if (inline := inline_label(block.text)) and (kind := kind_of_label(inline[0])) is not None:
+            reader.take(at, inline[1], kind)
+    elif block.kind is Kind.ROW and len(block.cells) > 1 and (kind := kind_of_label(block.cells[0])) is not None:
+        if not block.is_header and reader.are_names(block.cells[1]):
+            reader.take(at, block.cells[1], kind)
+    elif block.kind is Kind.ITEM:
+        return _read_item(reader, at)
+    elif block.kind is Kind.PARAGRAPH:
+        return _read_paragraph(reader, at)
+    return at + 1
 
 
-def _match(reader: ListReader) -> Attendance:
-    """Match the names that were found."""
-    present: dict[str, bool] = {}
-    guests: dict[str, None] = {}
-    absent: dict[str, None] = {}
-    has_ticks = any(entry.is_ticked for entry in reader.entries)
-    for entry in reader.entries:
-        was_there = entry.is_present and not (has_ticks and entry.is_ticked is False)
-        if was_there and is_everybody(read_name(entry.text).name):
-            present.update(dict.fromkeys((member.id for member in reader.book.members), True))
-        elif person := reader.person(entry.text):
-            if was_there:
-                present[person] = True
-            else:
-                absent[person] = None
-        elif (guest := guest_name(entry.text)) and was_there:
-            guests[guest] = None
-    if not reader.is_known or not (present or guests or absent):
-        return Attendance()
-    is_known = bool(present or guests)
-    return Attendance(is_known, tuple(present), tuple(guests), tuple(p for p in absent if p not in present))
+def _read_item(reader: ListReader, at: int) -> int:
+    """Read ``- **Attendees:**`` with a list inside it, or ``- Present: a, b``."""
+    block = reader.blocks[at]
+    lines = block.text.split("\n")
+    kind = kind_of_label(lines[0])
+    if kind is not None and (len(lines) > 1 or has_children(reader.blocks, at)):
+        reader.is_known = True
+        for line in lines[1:]:
+            reader.take(at, line, kind)
+        return _gather(reader, at + 1, kind, holder=at)
+    if kind is not None and is_label(lines[0]) and _is_list_of_names(reader, at):
+        return _gather(reader, at + 1, kind, holder=block.parent, is_list=True)
+    inline = inline_label(lines[0])
+    if inline and (kind := _inline_kind(reader, inline, block.line)) is not None:
+        reader.take(at, " ".join([inline[1], *lines[1:]]), kind)
+    return at + 1
 
 
-def guest_name(text: str) -> str:
-    """Return a name that matches nobody as it was written, without role and links; nothing for a template's remnant."""
-    if is_placeholder(text) or not is_person_like(text):
-        return ""
-    written = read_name(text)
-    return written.name or (f"@{written.handles[0]}" if written.handles else "")
+def _is_list_of_names(reader: ListReader, at: int) -> bool:
+    """Return whether the next item, beside this one, is a name: a list that should stand inside it."""
+    block, following = reader.blocks[at], reader.blocks[at + 1 : at + 2]
+    if not following or following[0].parent != block.parent:
+        return False
+    if following[0].kind is Kind.PARAGRAPH:
+        return all(reader.are_names(line.text) for line in paragraph_lines(following[0]))
+    return following[0].kind is Kind.ITEM and _is_listed_name(reader, following[0], block.parent)
+
+
+def _is_listed_name(reader: ListReader, block: Block, parent: int | None) -> bool:
+    return block.parent == parent and not inline_label(block.text) and reader.are_names(block.text)
+
+
+def _inline_kind(reader: ListReader, inline: tuple[str, str], line: int) -> bool | None:
+    """Return the kind of an inline label; ``Who:`` counts where all the names are people we know."""
+    kind = kind_of_label(inline[0])
+    if kind is None and label_words(inline[0]) in WHO and line < reader.blocks[0].line + 2 * _FIRST_LINES:
+        return True if all(reader.is_name(part) for part in split_names(inline[1])) else None
+    return kind
+
+
+def _read_paragraph(reader: ListReader, at: int) -> int:
+    """Read a paragraph with a label in one of its lines, and what stands under it."""
+    block = reader.blocks[at]
+    kind: bool | None = None
+    open_label = has_list = False
+    is_one_a_line = cache(partial(reader.is_one_a_line, block))
+    for line in paragraph_lines(block):
+        inline = inline_label(line.text)
+        here = kind_of_label(line.text)
+        if here is not None and (is_label(line.text) or line.line == block.line):
+            kind, open_label, reader.is_known = here, True, True
+        elif inline and (found := _inline_kind(reader, inline, line.line)) is not None:
+            kind, open_label, has_list = found, False, True
+            reader.take(at, inline[1], kind)
+        elif inline and (open_label or has_list) and is_group(inline[0]) and reader.are_names(inline[1]):
+            reader.take(at, inline[1], kind is not False or not open_label)
+        elif inline and not reader.is_name(inline[0]):
+            kind, open_label = None, False
+        elif kind is not None and reader.are_names(line.text):
+            reader.take(at, line.text, kind, is_one_a_line())
+        else:
+            kind, open_label = None, False
+    if kind is not None and open_label and at not in reader.used:
+        return _gather(reader, at + 1, kind, holder=block.parent)
+    return at + 1
+
+
+def _gather(
+    reader: ListReader, start: int, kind: bool, level: int = 0, holder: int | None = None, is_list: bool = False
+) -> int:
+    """Read the list under a label: under a heading of ``level``, inside the item ``holder``, or the next list.
+
+    ``is_list``: only items that are names, because the label itself is an item beside them.
+    """
+    blocks, reading, lists, at = reader.blocks, kind, 0, start
+    reader.is_known = True
+    depth = 0
+    while at < len(blocks):
+        block = blocks[at]
+        is_outside = holder is not None and not is_inside(blocks, at, holder)
+        if is_outside or block.kind in (Kind.RULE, Kind.QUOTE):
+            break
+        if block.kind is Kind.HEADING:
+            sub = kind_of_label(block.text)
+            is_inner = bool(level) and block.level > level and (sub is not None or is_group(block.text))
+            if not (is_inner or (sub is not None and not level)):
+                break
+            reading = kind if sub is None else sub
+        elif block.kind is Kind.ITEM:
+            depth = depth or block.level
+            if is_list and not (block.level > depth or _is_listed_name(reader, block, holder)):
+                break
+            if block.level == depth or _is_listed_under(reader, at, start):
+                reading = _gather_item(reader, at, reading, kind)
+            lists += 1
+        elif block.kind is Kind.ROW:
+            at = _gather_table(reader, at, kind)
+            lists += 1
+            continue
+        elif block.kind is Kind.PARAGRAPH:
+            if not _gather_paragraph(reader, at, reading, lists, bool(level)):
+                break
+            lists += not level
+        at += 1
+    return at
+
+
+def _is_listed_under(reader: ListReader, at: int, start: int) -> bool:
+    """Return whether an item's parent, inside the list, is a group's label, ``- Council members:``.
+
+    Under a name stand remarks; names in one level too deep are names all the same.
+    """
+    block, blocks = reader.blocks[at], reader.blocks
+    if block.parent is None or block.parent < start:
+        return False
+    if is_label(blocks[block.parent].text) or is_group(blocks[block.parent].text):
+        return True
+    if read_name(block.text).handles or reader.is_name(block.text):
+        return reader.are_names(block.text)
+    near = [blocks[n] for n in (at - 1, at + 1) if n < len(blocks) and blocks[n].parent == block.parent]
+    return reader.are_names(block.text) and any(b.text.lstrip("*_ ").startswith("@") for b in near)
+
+
+def _gather_item(reader: ListReader, at: int, reading: bool, kind: bool) -> bool:
+    """Take the names of one item of a list; return whether the items under it were there."""
+    block = reader.blocks[at]
+    lines = [line for line in block.text.split("\n") if line.strip()]
+    if block.parent is None:
+        reading = kind
+    if (is_label(block.text) or is_group(block.text)) and has_children(reader.blocks, at):
+        sub = kind_of_label(block.text)
+        return kind if sub is None else sub
+    for line in lines:
+        inline = inline_label(line)
+        if inline and not reader.is_name(inline[0]):
+            sub = kind_of_label(inline[0])
+            if sub is None and NOT_PEOPLE.match(label_words(inline[0])):
+                continue
+            reader.take(at, inline[1], kind if sub is None else sub)
+        elif not is_label(line) or reader.is_name(line.rstrip(":*_ ")):
+            reader.used.add(at)
+            reader.add(line, reading, block.is_ticked, cut=_has_sibling(reader.blocks, at))
+    return reading
+
+
+def _has_sibling(blocks: Sequence[Block], at: int) -> bool:
+    """Return whether another item of the same list stands right before or after."""
+    block = blocks[at]
+    near = [blocks[n] for n in (at - 1, at + 1) if 0 <= n < len(blocks)]
+    return any(b.kind is Kind.ITEM and b.level == block.level and b.parent == block.parent for b in near)
+
+
+def _gather_table(reader: ListReader, at: int, kind: bool) -> int:
+    """Take the names of a table's rows; return the index after it."""
+    end = at
+    table = reader.blocks[at].table
+    while end < len(reader.blocks) and reader.blocks[end].kind is Kind.ROW and reader.blocks[end].table == table:
+        end += 1
+    for name, was_there in read_roster_table(reader.blocks[at:end], reader.is_name):
+        reader.entries.append(Entry(name, was_there == kind))
+    reader.used.update(range(at, end))
+    return end
+
+
+def _gather_paragraph(reader: ListReader, at: int, kind: bool, lists: int, is_section: bool) -> bool:
+    """Take the bare lines of a paragraph; return False where it begins something else."""
+    if lists and not is_section:
+        return False
+    reading: bool | None = kind
+    is_one_a_line = cache(partial(reader.is_one_a_line, reader.blocks[at]))
+    for line in paragraph_lines(reader.blocks[at]):
+        inline = inline_label(line.text)
+        sub = kind_of_label(line.text)
+        if sub is not None:
+            reading = sub
+        elif inline and not reader.is_name(inline[0]):
+            found = kind_of_label(inline[0])
+            if found is None and not (is_section and not NOT_PEOPLE.match(label_words(inline[0]))):
+                return is_section
+            if not reader.are_names(inline[1]):
+                return is_section
+            reader.take(at, inline[1], kind if found is None else found)
+        elif is_label(line.text) and is_group(line.text) and not reader.is_name(line.text):
+            continue
+        elif is_label(line.text) and not reader.are_names(line.text.rstrip(":*_ ")):
+            return False
+        elif reader.are_names(line.text):
+            reader.take(at, line.text, bool(reading), is_one_a_line())
+        elif not is_section:
+            return False
+    return True
+
+
+def _read_first_line(reader: ListReader) -> None:
+    """Read a bare first line of names only: ``Me, Ken and Antony``."""
+    for at, line in _first_lines(reader.blocks):
+        if not has_separator(line[: 2 * _LONGEST_NAME]):
+            continue
+        parts = split_names(line)
+        if len(parts) < 2 or max(map(len, parts)) > _LONGEST_NAME:  # prose, as most first lines are
+            continue
+        if (label := inline_label(line)) and not reader.is_name(label[0]):
+            continue
+        known = [part for part in parts if reader.is_name(part)]
+        if known and all(part in known or is_person_like(part, strict=True) for part in parts):
+            reader.take(at, line, True)
+            return
+
+
+def _first_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield the first lines of text that stand in a note, headings left out."""
+    count = 0
+    for at, block in enumerate(blocks[: 2 * _FIRST_LINES]):
+        if block.kind is Kind.PARAGRAPH and block.parent is None:
+            for line in paragraph_lines(block):
+                yield at, line.text
+                count += 1
+                if count >= _FIRST_LINES:
+                    return
+        elif block.kind not in (Kind.HEADING, Kind.PARAGRAPH, Kind.RULE, Kind.CODE):
+            return

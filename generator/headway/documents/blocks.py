@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -41,6 +42,9 @@ class Kind(StrEnum):
     CODE = "code"
     QUOTE = "quote"
     """A paragraph or an item inside a block quote."""
+
+
+_QUOTED = frozenset({Kind.ITEM, Kind.PARAGRAPH, Kind.HEADING, Kind.ROW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +120,15 @@ class _Reader:
                 parent = self.items[-1] if self.items else None
                 self.items.append(len(self.blocks))
                 self.is_empty_item = True
-                self.add(
-                    Block(Kind.ITEM, first, first, level=len(self.items), parent=parent, is_ordered=self.ordered[-1])
-                )
+                self.add(Kind.ITEM, first, first, level=len(self.items), parent=parent, is_ordered=self.ordered[-1])
             case "heading_open":
                 self.heading(int(token.tag[1]), inline.content, first, last, token.markup)
             case "paragraph_open":
                 self.paragraph(inline.content, first, last)
             case "hr" if first != self.underline:
-                self.add(Block(Kind.RULE, first, last, parent=self.parent))
+                self.add(Kind.RULE, first, last, parent=self.parent)
             case "fence" | "html_block":
-                self.add(Block(Kind.CODE, first, last, token.content, parent=self.parent))
+                self.add(Kind.CODE, first, last, token.content, parent=self.parent)
             case "code_block":
                 self.indented(token.content, first, last)
             case "table_open":
@@ -138,22 +140,24 @@ class _Reader:
     def parent(self) -> int | None:
         return self.items[-1] if self.items else None
 
-    def add(self, block: Block) -> None:
-        """Keep a block whose lines count from 0 in the body: move them, and apply comments and quotes."""
-        if block.kind is not Kind.ROW:
+    def add(
+        self, kind: Kind, first: int, last: int, text: str = "", level: int = 0, parent: int | None = None, **more: Any
+    ) -> None:
+        """Keep a block; its lines count from 0 in the body. What stands in a comment or a quote is taken for that."""
+        if kind is not Kind.ROW:
             self.table = None
-        if block.line in self.comments and block.end_line in self.comments:
-            block = replace(block, kind=Kind.CODE)
-        elif self.quotes and block.kind in (Kind.ITEM, Kind.PARAGRAPH, Kind.HEADING, Kind.ROW):
-            block = replace(block, kind=Kind.QUOTE)
-        self.blocks.append(replace(block, line=block.line + self.shift + 1, end_line=block.end_line + self.shift + 1))
+        if first in self.comments and last in self.comments:
+            kind = Kind.CODE
+        elif self.quotes and kind in _QUOTED:
+            kind = Kind.QUOTE
+        self.blocks.append(Block(kind, first + self.shift + 1, last + self.shift + 1, text, level, parent, **more))
 
     def heading(self, level: int, text: str, first: int, last: int, markup: str) -> None:
         is_underlined = markup in ("-", "=")
         self.is_empty_item = False
         text = text.lstrip("\ufeff# ") if is_underlined else text
         self.comment(text, first, last)
-        self.add(Block(Kind.HEADING, first, last, strip_comments(text).strip(), level=level, parent=self.parent))
+        self.add(Kind.HEADING, first, last, strip_comments(text).strip(), level=level, parent=self.parent)
 
     def paragraph(self, text: str, first: int, last: int) -> None:
         if self.is_empty_item and self.blocks[-1].line == first + self.shift + 1:
@@ -166,7 +170,7 @@ class _Reader:
     def comment(self, text: str, first: int, last: int) -> None:
         """Keep a text with a comment as code beside the blocks without it: a page shows comments as text."""
         if strip_comments(text) != text:
-            self.add(Block(Kind.CODE, first, last, text, parent=self.parent))
+            self.add(Kind.CODE, first, last, text, parent=self.parent)
 
     def item_text(self, text: str, first: int, last: int) -> None:
         """Give the newest item its own text; a label or heading that Markdown drew into it stands alone."""
@@ -174,11 +178,10 @@ class _Reader:
         lines = text.split("\n")
         end = next((n for n in range(1, len(lines)) if self.breaks(lines[n], first + n)), len(lines))
         is_ticked, own = read_box("\n".join(line.strip() for line in lines[:end]))
-        self.blocks[-1] = replace(
-            self.blocks[-1],
-            text=strip_comments(own).strip(),
-            is_ticked=is_ticked,
-            end_line=first + end + self.shift,
+        item = self.blocks[-1]
+        text = strip_comments(own).strip()
+        self.blocks[-1] = Block(
+            item.kind, item.line, first + end + self.shift, text, item.level, item.parent, is_ticked, item.is_ordered
         )
         self.comment("\n".join(lines[:end]), first, first + end - 1)
         if end < len(lines):
@@ -197,7 +200,7 @@ class _Reader:
             self.pieces("\n".join(lines[start:at]), first + start, None)
             self.underline = first + at + 1
             level = 1 if self.source(self.underline).startswith("=") else 2
-            self.add(Block(Kind.HEADING, first + at, self.underline, strip_comments(lines[at]).strip(), level=level))
+            self.add(Kind.HEADING, first + at, self.underline, strip_comments(lines[at]).strip(), level=level)
             at += 2
             start = at
         if start < len(lines):
@@ -217,24 +220,14 @@ class _Reader:
         depth = self.blocks[parent].level if parent is not None else 0
         match piece.kind:
             case PieceKind.HEADING:
-                self.add(Block(Kind.HEADING, start, end, piece.text, level=piece.level))
+                self.add(Kind.HEADING, start, end, piece.text, level=piece.level)
             case PieceKind.ITEM:
-                self.add(
-                    Block(
-                        Kind.ITEM,
-                        start,
-                        end,
-                        piece.text,
-                        level=depth + 1,
-                        parent=parent,
-                        is_ticked=piece.is_ticked,
-                        is_ordered=piece.is_ordered,
-                    )
-                )
+                more = {"is_ticked": piece.is_ticked, "is_ordered": piece.is_ordered}
+                self.add(Kind.ITEM, start, end, piece.text, depth + 1, parent, **more)
             case PieceKind.ROW:
                 self.add_row(split_cells(piece.text), start, is_header=piece.is_header)
             case PieceKind.TEXT:
-                self.add(Block(Kind.PARAGRAPH, start, end, piece.text, level=depth, parent=parent))
+                self.add(Kind.PARAGRAPH, start, end, piece.text, level=depth, parent=parent)
 
     def row(self, line: int) -> None:
         """Add a row that Markdown saw; a line without pipes under a table is a paragraph."""
@@ -250,9 +243,7 @@ class _Reader:
             self.table = len(self.blocks)
         is_header = self.table == len(self.blocks)
         text = " | ".join(cells)
-        self.add(
-            Block(Kind.ROW, line, line, text, parent=self.parent, cells=cells, is_header=is_header, table=self.table)
-        )
+        self.add(Kind.ROW, line, line, text, parent=self.parent, cells=cells, is_header=is_header, table=self.table)
 
     def indented(self, text: str, first: int, last: int) -> None:
         """Indented lines that all are items are a list: people indent what follows a label."""
@@ -261,7 +252,7 @@ class _Reader:
             for piece in pieces:
                 self.piece(piece, first, self.parent)
         else:
-            self.add(Block(Kind.CODE, first, last, text, parent=self.parent))
+            self.add(Kind.CODE, first, last, text, parent=self.parent)
 
 
 def is_inside(blocks: Sequence[Block], at: int, holder: int) -> bool:
@@ -270,3 +261,8 @@ def is_inside(blocks: Sequence[Block], at: int, holder: int) -> bool:
     while parent is not None and parent > holder:
         parent = blocks[parent].parent
     return parent == holder
+
+
+def has_children(blocks: Sequence[Block], at: int) -> bool:
+    """Return whether the item at index ``at`` holds the next block."""
+    return at + 1 < len(blocks) and is_inside(blocks, at + 1, at)

@@ -38,6 +38,7 @@ _WRITTEN = re.compile(
 _CLOCKED = re.compile(_CLOCK, re.IGNORECASE)
 _PACKED = re.compile(rf"(?<!\d)({_YEAR})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _FILE_ISO = re.compile(rf"(?<!\d)({_YEAR})[-._ ](\d{{1,2}})[-._ ](\d{{1,2}})(?!\d)")
+_DIGIT = re.compile(r"\d")
 _SEEN = 400
 """Characters of a line that are searched for a date: no title is longer."""
 
@@ -141,9 +142,16 @@ def _read(match: re.Match[str], text: str, date_order: str | None, default_year:
     return FoundDate(words, match.start(), end, on, at, fault, month, day, lacks_year)
 
 
+def may_hold_date(text: str) -> bool:
+    """Return whether there is a digit where dates are looked for: most lines have none."""
+    return _DIGIT.search(text, 0, _SEEN) is not None
+
+
 def find_dates(text: str, date_order: str | None = None, default_year: int | None = None) -> Iterator[FoundDate]:
     """Yield the dates in the first 400 characters of a text, also those that give no day."""
     text = text[:_SEEN]
+    if not may_hold_date(text):
+        return
     for match in _WRITTEN.finditer(text):
         found = _read(match, text, date_order, default_year)
         if found is not None:

@@ -12,7 +12,7 @@ from datetime import date, time
 from pathlib import PurePosixPath
 
 from headway.documents.blocks import Block, Kind
-from headway.documents.dates import DateFault, FoundDate, find_date, find_file_date
+from headway.documents.dates import DateFault, FoundDate, find_date, find_file_date, may_hold_date
 from headway.documents.frontmatter import FrontMatter, matter_date
 from headway.documents.logbook import find_entries, is_date_label, is_whole_date, names_other_day
 from headway.documents.said import Written, bare, note_lines
@@ -92,7 +92,7 @@ def _labelled(blocks: Sequence[Block], last_line: int, date_order: str | None) -
             if is_date_label(text) and (found := find_date(bare(text), date_order)):
                 yield _Claim(found, block.line, "the label")
     for at, line, text in note_lines(blocks[: last_line + 1]):
-        if line > last_line or blocks[at].kind is Kind.HEADING:
+        if line > last_line or blocks[at].kind is Kind.HEADING or not may_hold_date(text):
             continue
         is_label = is_date_label(text)
         if (is_label or is_whole_date(text)) and (found := find_date(bare(text[:400]), date_order)):

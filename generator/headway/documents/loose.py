@@ -70,6 +70,8 @@ def _close_run(pieces: list[Piece], lines: Sequence[str], start: int, end: int) 
 
 def _piece(line: str, at: int, has_ruler: bool, has_stars: bool, following: str) -> Piece | None:
     """Return the line as a piece of its own, or None for a line of text."""
+    if line[:1].isalpha() and not (has_ruler and "|" in line):
+        return None
     if heading := loose_heading(line):
         return Piece(PieceKind.HEADING, at, at, heading[1], level=heading[0])
     if is_ruler(line):

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from headway.documents.blocks import Block, Kind, is_inside
+from headway.documents.labels import is_label, is_short_line, label_words, paragraph_lines
 from headway.documents.names import NameBook
 from headway.documents.note import Mark
 from headway.documents.private_lines import join_ranges, private_ranges
-from headway.documents.sections import is_label, is_short_line, label_words, paragraph_lines
 from headway.documents.task_text import is_no_task
 
 _KINDS = {

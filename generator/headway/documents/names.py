@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from headway.documents.loose import strip_comments
@@ -28,7 +28,7 @@ _TAIL = re.compile(
     r"|\s\w{1,6}/(?:her|him|them)\b"
 )
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
-_MARKS = str.maketrans("", "", "*`~\u200b\u200c\u200d\ufeff\u00ad")
+_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\ufeff\u00ad")
 SELF = frozenset({"me", "i", "myself"})
 _EVERYBODY = frozenset(
     "all everyone everybody both theteam allofus bothofus wholeteam allmembers alltogether allpresent bothpresent "
@@ -36,6 +36,8 @@ _EVERYBODY = frozenset(
 )
 _UNDERSCORES = re.compile(r"_+")
 _SEPARATORS = re.compile(r"[\W_]+")
+_LONGEST_KEPT = 100
+"""Characters of the names whose parts are remembered: the same few stand in every note of a partnership."""
 K = TypeVar("K")
 
 
@@ -184,6 +186,11 @@ class NameBook:
 
 def read_name(text: str) -> Written:
     """Take a name apart as it stands in a list: marks and links off, what follows the name cut."""
+    return _read_name(text) if len(text) <= _LONGEST_KEPT else _read_name.__wrapped__(text)
+
+
+@lru_cache(4096)
+def _read_name(text: str) -> Written:
     plain, linked = plain_text(text)
     handles = (*_HANDLE.findall(plain), *linked)
     asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()
@@ -205,8 +212,10 @@ def plain_text(text: str) -> tuple[str, tuple[str, ...]]:
             linked += _HOST_HANDLE.findall(target[1])
         text = _LINK.sub(r"\1", text)
     text = _TAG.sub(_tag_text, text) if "<" in text else text
-    text = text.translate(_MARKS).replace("\\", "")
-    return _UNDERSCORES.sub(_inner_underscores, text).strip(), tuple(linked)
+    text = text.replace("*", "").replace("`", "").replace("~", "").replace("\\", "")
+    text = text if text.isascii() else text.translate(_INVISIBLE)
+    text = _UNDERSCORES.sub(_inner_underscores, text) if "_" in text else text
+    return text.strip(), tuple(linked)
 
 
 def _inner_underscores(match: re.Match[str]) -> str:
@@ -222,13 +231,18 @@ def _tag_text(match: re.Match[str]) -> str:
     return inner if inner.startswith("@") else " "
 
 
-def fold_words(text: str) -> list[str]:
+def fold_words(text: str) -> tuple[str, ...]:
     """Return a name's words without accents, case, titles and points: what two spellings have in common."""
+    return _fold_words(text) if len(text) <= _LONGEST_KEPT else _fold_words.__wrapped__(text)
+
+
+@lru_cache(4096)
+def _fold_words(text: str) -> tuple[str, ...]:
     text = _TITLE.sub("", text, count=1) if _TITLE.match(text) else text
     bare = text.casefold()
     if not bare.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-    return [word for word in _SEPARATORS.split(bare.replace("'", "").replace("’", "")) if word]
+    return tuple([word for word in _SEPARATORS.split(bare.replace("'", "").replace("’", "")) if word])
 
 
 def fold_name(text: str) -> str:
@@ -241,9 +255,9 @@ def is_everybody(name: str) -> bool:
     return fold_name(name) in _EVERYBODY
 
 
-def _without_middle(words: list[str]) -> list[str]:
+def _without_middle(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return first and last name without the middle ones: "Myles A Borins" is also "Myles Borins"."""
-    return [words[0], words[-1]] if len(words) == 3 else words
+    return (words[0], words[-1]) if len(words) == 3 else words
 
 
 def _gather(pairs: Iterable[tuple[K, str]]) -> dict[K, tuple[str, ...]]:

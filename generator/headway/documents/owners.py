@@ -7,11 +7,12 @@ Only members and the people of this note's attendance own tasks. Which lines are
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from headway.documents.labels import LONGEST_LABEL, label_words
 from headway.documents.names import SELF, NameBook, Named, NameIndex, fold_name, is_everybody, plain_text, read_name
 from headway.documents.note import EVERYBODY, Attendance
 from headway.documents.roster import split_names
@@ -38,6 +39,14 @@ _ASIDE = re.compile(
     r"|[&,/+])\W{0,4}$",
     re.IGNORECASE,
 )
+_ROLE_WORDS = r"(?:the )?(?:mentors?|mentees?|co mentors?|peers?|members?|fellows?|students?|supervisors?)"
+_ROLE = re.compile(_ROLE_WORDS + "$")
+_GROUP = re.compile(
+    rf"(?:for )?(?:{_ROLE_WORDS}|unassigned|nobody yet|others?|open|general|misc|urgent|high priority|low priority"
+    r"|later|this week|next week|short term|long term|everyone else)$"
+)
+_FOR = re.compile(r"\s(?:for|[-–—:])\s")
+_POSSESSIVE = re.compile(r"['’]s?\s")
 
 
 @dataclass(frozen=True)
@@ -224,3 +233,29 @@ def _handle_within(text: str, owners: Owners) -> str | None:
         if not _ASIDE.search(text[max(0, match.start() - 24) : match.start()]):
             return owners.one("@" + match[1])
     return None
+
+
+def is_handle(text: str) -> bool:
+    """Return whether a text is nothing but a handle: a parent whose items are tasks, whoever it is."""
+    plain = re.sub(r"\([^()]{0,60}\)", "", plain_text(text[:200])[0]).rstrip(": ")
+    return plain.startswith("@") and " " not in plain and len(plain) < 60
+
+
+def split_owned(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways in which a short label, ``Action items for Ada``, may hold words and an owner's name."""
+    if len(text) > 3 * LONGEST_LABEL or len(plain := plain_text(text)[0].strip().rstrip(":： ")) > 80:
+        return
+    for pattern, name_first in ((_FOR, False), (_FOR, True), (_POSSESSIVE, True)):
+        if match := pattern.search(plain):
+            head, tail = plain[: match.start()], plain[match.end() :]
+            yield (tail, head) if name_first else (head, tail)
+
+
+def is_role(name: str) -> bool:
+    """Return whether a name is a word for a role: ``the mentors``."""
+    return _ROLE.match(label_words(name)) is not None
+
+
+def is_group_label(text: str) -> bool:
+    """Return whether a label inside a section sorts tasks without naming anybody: ``Unassigned:``."""
+    return _GROUP.match(label_words(text)) is not None

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from headway.documents.blocks import Block, Kind, is_inside
+from headway.documents.labels import is_dated, is_label, is_short_line, label_words
 from headway.documents.names import plain_text
-from headway.documents.sections import is_dated, is_label, is_short_line, label_words
 
 _WORD = re.compile(r"feed-?backs?\b|obstacles?\b", re.IGNORECASE)
 _HEADING = re.compile(r"[\W\d_]{0,12}feed-?backs?\s{1,3}(?:on|for|about)\b", re.IGNORECASE)
@@ -53,7 +53,8 @@ def private_ranges(blocks: Sequence[Block]) -> tuple[tuple[int, int], ...]:
 
 def is_private_label(block: Block) -> bool:
     """Return whether one of a block's lines starts with, or is, a label of feedback or obstacles."""
-    return _WORD.search(block.text) is not None and any(_is_private_line(line) for line in block.text.split("\n"))
+    folded = block.text.casefold()
+    return ("feed" in folded or "obstacle" in folded) and any(map(_is_private_line, block.text.split("\n")))
 
 
 def _is_private_line(line: str) -> bool:

@@ -1,6 +1,6 @@
-"""Rosters: the words over lists of who was there or missing, and their lines and tables of names taken apart.
+"""Rosters: lines and tables of names taken apart, and what the entries of a note's lists come to.
 
-Whose names they are, and where such lists stand, is asked elsewhere.
+`NameBook` says whose names they are, `headway.documents.attendance` where lists stand.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from headway.documents.blocks import Block
-from headway.documents.names import SELF, NameBook, fold_name, plain_text, read_name
-from headway.documents.sections import label_words
+from headway.documents.labels import inline_label, label_words, paragraph_lines, split_labels
+from headway.documents.names import SELF, NameBook, fold_name, is_everybody, plain_text, read_name
+from headway.documents.note import Attendance
 
-_SEPARATOR = re.compile(r"[,;，、•·]|\s(?:and|&|\+|plus)\s|\s[/|]\s|&|\n", re.IGNORECASE)
+# Each begins with one class of characters, so that prose is searched at its fastest.
+_SEPARATOR = re.compile(r"[\s&,;，、•·](?:(?<=[,;，、•·])|(?<=\s)(?:and|&|\+|plus|[/|])\s|(?<=[&\n]))", re.IGNORECASE)
+_SEPARATOR_OR_BRACKET = re.compile(r"[([<]|[)\]>]|" + _SEPARATOR.pattern, re.IGNORECASE)
 _LAST_INITIAL = re.compile(r"\s[A-Z]\.$")
 _LEADING_AND = re.compile(r"(?:and|&|plus)\s", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
@@ -37,48 +40,6 @@ _SIGN_BEFORE = re.compile(
     r"\s{0,3}(?:(?P<yes>:(?:white|heavy)_check_mark:|[✓✔✅☑]\ufe0f?)|:x:|[❌✗✘✖]\ufe0f?)\s{0,3}(?=\S)"
 )
 _MARKS = "*_` \t"
-
-_PRESENT = frozenset(
-    (
-        "present, attendants, attendees, attendee, attendance, participants, participant, in attendance, "
-        "attending, attended, members present, present members, people present, participants present, "
-        "meeting attendees, meeting participants, attendees present, list of attendees, list of participants, "
-        "attendance list, participant list, present at the meeting, present at meeting, those present, "
-        "who was there, who attended, whos here, also present, in the meeting, at the meeting, on the call, "
-        "also attending, also in attendance, roll call, attendees list, attendee list, participating"
-    ).split(", ")
-)
-_ABSENT = frozenset(
-    (
-        "regrets, absent, apologies, not present, absentees, absences, absence, not attending, excused, "
-        "missing, apologies for absence, not in attendance, members absent, absent members, "
-        "unable to attend, unable to join, not able to attend, not able to join, could not attend, "
-        "couldnt attend, cant make it, cannot attend, sends regrets, sent regrets, apologies received, "
-        "regrets received"
-    ).split(", ")
-)
-_RECORD = re.compile(r"(?:record|take|note) (?:the )?(?:attendance|attendees|participants)(?: in (?:the )?minutes)?$")
-_SOME_PRESENT = re.compile(
-    r"(?:in person|on ?site|remote|online|virtual|other|additional|external|members|guest|board) "
-    r"(?:attendees|participants|present|attendance|in attendance)$"
-)
-WHO = frozenset({"who", "people"})
-NOT_PEOPLE = re.compile(
-    r"(?:recording|video|date|time|when|where|location|place|link|links|next meeting|next|agenda|zoom"
-    r"|hackmd|slides|notes"
-    r"|duration|length|minutes|issue|previous minutes|youtube|topic|status|energy|quorum|goal|goals|purpose)s?$"
-)
-_GROUPS = frozenset(
-    (
-        "members, guests, observers, mentors, mentees, students, staff, team, organisers, organizers, "
-        "facilitators, speakers, visitors, others, online, remote, person, interns, coaches, leads, "
-        "maintainers, contributors, volunteers, fellows, peers, chairs"
-    ).split(", ")
-)
-_INLINE = re.compile(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
-_NEXT_LABEL = re.compile(r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{2,20}(?: [^\W\d_]{1,20}){0,3})[*_]{0,3}[:：][*_\s]{0,5}")
-_DASH_INLINE = re.compile(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
-_BOLD_INLINE = re.compile(r"(\*\*|__)([^*_:\n]{3,40})\1\s+(?=\S)")
 _AWAY = re.compile(
     r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend)\b", re.IGNORECASE
 )
@@ -130,6 +91,19 @@ class ListReader:
         for part, part_kind in split_labels(text, kind):
             self.add(part.rstrip("*_ )" if part.count(")") > part.count("(") else "*_ "), part_kind, cut=cut)
 
+    def are_names(self, text: str) -> bool:
+        """Return whether a line holds names only."""
+        parts = split_names(text.rstrip("*_, "))
+        return bool(parts) and all(self.is_name(part) or is_person_like(part) or is_placeholder(part) for part in parts)
+
+    def is_one_a_line(self, block: Block) -> bool:
+        """Return whether each line is one person, ``Ana Bell, Hill College, @ana``: nobody we know is behind commas."""
+        parts = [split_names(line.text) for line in paragraph_lines(block) if not inline_label(line.text)]
+        behind = [part for line in parts for part in line[1:] if not part.startswith("@")]
+        if len(parts) < 2 or not behind or len(behind) > 200:
+            return False
+        return any(self.is_name(line[0]) for line in parts if line) and not any(map(self.is_name, behind))
+
     def halves(self, part: str) -> Sequence[str]:
         """Split at a slash or a full stop where each half is somebody we know: ``Ana/Bo``, ``Ana. Bo``."""
         for separator in ("/", ". "):
@@ -141,43 +115,27 @@ class ListReader:
                     return halves[:1]  # a sentence follows
         return (part,)
 
-
-def kind_of_label(text: str) -> bool | None:
-    """Return True for a label of who was there, False for one of who was missing, None for any other."""
-    words = label_words(text)
-    if words in _PRESENT or _RECORD.match(words) or _SOME_PRESENT.match(words):
-        return True
-    return False if words in _ABSENT else None
-
-
-def inline_label(text: str) -> tuple[str, str] | None:
-    """Return label and text of a line such as ``**Present:** a, b``, or None."""
-    match = _INLINE.match(text)
-    if match:
-        return match[1], text[match.end() :]
-    dash = _DASH_INLINE.match(text)
-    if dash and kind_of_label(dash[1]) is not None:
-        return dash[1], text[dash.end() :]
-    bold = _BOLD_INLINE.match(text)
-    return (bold[2], text[bold.end() :]) if bold else None
-
-
-def is_group(label: str) -> bool:
-    """Return whether a label inside an attendance section names a group or a role: "Members", "Guest"."""
-    word = label_words(label).rpartition(" ")[2]
-    return word in _GROUPS or f"{word}s" in _GROUPS
-
-
-def split_labels(text: str, kind: bool) -> list[tuple[str, bool]]:
-    """Return what ``Ana, Bo. Apologies: Carl`` says behind its first label, whose kind is ``kind``."""
-    parts: list[tuple[str, bool]] = []
-    start = 0
-    for match in _NEXT_LABEL.finditer(text):
-        following = kind_of_label(match[1])
-        if following is not None:
-            parts.append((text[start : match.start()], kind))
-            start, kind = match.end(), following
-    return [*parts, (text[start:], kind)]
+    def attendance(self) -> Attendance:
+        """Return whom the entries name, each once, in the order of the note."""
+        present: dict[str, bool] = {}
+        guests: dict[str, None] = {}
+        absent: dict[str, None] = {}
+        has_ticks = any(entry.is_ticked for entry in self.entries)
+        for entry in self.entries:
+            was_there = entry.is_present and not (has_ticks and entry.is_ticked is False)
+            if was_there and is_everybody(read_name(entry.text).name):
+                present.update(dict.fromkeys((member.id for member in self.book.members), True))
+            elif person := self.person(entry.text):
+                if was_there:
+                    present[person] = True
+                else:
+                    absent[person] = None
+            elif (guest := guest_name(entry.text)) and was_there:
+                guests[guest] = None
+        if not self.is_known or not (present or guests or absent):
+            return Attendance()
+        is_known = bool(present or guests)
+        return Attendance(is_known, tuple(present), tuple(guests), tuple(p for p in absent if p not in present))
 
 
 def _split_handles(part: str) -> Sequence[str]:
@@ -186,27 +144,31 @@ def _split_handles(part: str) -> Sequence[str]:
     return words if len(words) > 1 and all(word.startswith("@") for word in words) else (part,)
 
 
+def has_separator(text: str) -> bool:
+    """Return whether a text could be split into names."""
+    return _SEPARATOR.search(text) is not None
+
+
 def split_names(text: str) -> list[str]:
     """Return the names in a text, split at commas, semicolons, ``&``, ``and``; not inside brackets."""
-    text = text.strip()
+    return [name for part in _split_outside_brackets(text.strip()) if (name := _strip_points(_without_and(part)))]
+
+
+def _split_outside_brackets(text: str) -> list[str]:
+    opened = text.count("(") + text.count("[") + text.count("<")
+    if not opened or opened != text.count(")") + text.count("]") + text.count(">"):
+        return _SEPARATOR.split(text)
     parts: list[str] = []
     start, depth = 0, 0
-    cuts = {match.start(): match.end() for match in _SEPARATOR.finditer(text)}
-    if any(bracket in text for bracket in "([<"):
-        opened = text.count("(") + text.count("[") + text.count("<")
-        is_closed = opened == text.count(")") + text.count("]") + text.count(">")
-    else:
-        is_closed = False
-    for at, letter in enumerate(text):
-        if is_closed and letter in "([<":
+    for match in _SEPARATOR_OR_BRACKET.finditer(text):
+        if match[0] in "([<":
             depth += 1
-        elif is_closed and letter in ")]>":
+        elif match[0] in ")]>":
             depth = max(0, depth - 1)
-        elif at in cuts and at >= start and not depth:
-            parts.append(text[start:at])
-            start = cuts[at]
-    parts.append(text[start:])
-    return [name for part in parts if (name := _strip_points(_without_and(part)))]
+        elif not depth:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]
 
 
 def _strip_points(part: str) -> str:
@@ -290,3 +252,11 @@ def fold_handle(cell: str) -> str:
     """Return the handle that a cell of handles holds, with or without its sign and link."""
     plain, linked = plain_text(cell)
     return linked[0] if linked else plain.lstrip("@").split(" ")[0]
+
+
+def guest_name(text: str) -> str:
+    """Return a name that matches nobody as it was written, without role and links; nothing for a template's remnant."""
+    if is_placeholder(text) or not is_person_like(text):
+        return ""
+    written = read_name(text)
+    return written.name or (f"@{written.handles[0]}" if written.handles else "")

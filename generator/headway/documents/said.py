@@ -43,6 +43,8 @@ _ENERGY = re.compile(
     r"[ \t]{0,3}(?:[:=–—-]|$)",
     re.IGNORECASE,
 )
+_FIRST_LETTER = re.compile(r"[*_`~\s]*[emnos]", re.IGNORECASE)
+"""Of all labels here."""
 _MARKS = re.compile(r"[*_`~]+")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _MINUTES = re.compile(r"(\d{1,3})[ \t]?(?:m|min|mins|minutes?)?\.?$", re.IGNORECASE)
@@ -104,6 +106,8 @@ class _Reader:
 
     def read(self, near: date | None) -> None:
         for at, line, text in note_lines(self.blocks):
+            if _FIRST_LETTER.match(text) is None:
+                continue
             words = bare(text[:500])
             energy = _ENERGY.match(words)
             if energy is not None:

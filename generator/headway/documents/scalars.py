@@ -123,13 +123,6 @@ def parse_number(text: str, low: float, high: float) -> float:
     return number
 
 
-def parse_flag(text: str) -> bool:
-    """Return what ``true`` or ``false`` says; nothing else is a yes or a no."""
-    if text not in ("true", "false"):
-        raise ValueError(f"{shorten(text, 40)} is neither true nor false")
-    return text == "true"
-
-
 def _rhythm(words: str) -> float | None:
     if words in _RHYTHMS:
         return _RHYTHMS[words] * _DAY_MINUTES

@@ -1,8 +1,8 @@
-"""Syntax: the few things people write in notes that CommonMark does not know.
+"""Syntax: the process's one Markdown parser, with the few things people write that CommonMark does not know.
 
-Bare web addresses become links, and ``#Kickoff`` without its space is a heading. Both are rules of the
-process's one parser; neither looks further than the line it stands on. What documents do with it is in
-`headway.documents.markdown`.
+Bare web addresses become links, and ``#Kickoff`` without its space is a heading. Most lines of notes are prose:
+they are told by their first character, and no rule is asked that cannot begin with it. What documents do with
+the parser is in `headway.documents.markdown`.
 """
 
 from __future__ import annotations
@@ -11,15 +11,27 @@ import re
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.common.utils import mdTrim
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, lheading
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 _HASHES = re.compile(r"(#{1,6})(?!\d{1,9}(?:[^\w]|$))([^\s#])")
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*$")
+_MARKUP = re.compile(r"[\n!&*:<\[\\\]_`~](?<!:(?!//))(?<!!(?!\[))")
+"""Where a rule for the inside of lines may begin; all else is text."""
+_BOX = re.compile(r"\[[ xX]\][ \t]")
+_OPENING = re.compile(
+    r"[>#]|`{3}|~{3}|[-+*](?:[ \t\n]|\Z)|[0-9]{1,9}[.)](?:[ \t\n]|\Z)|[-_*][-_* \t]*(?:\n|\Z)|\[(?![ xX]\][ \t])"
+)
+"""What may begin another block than a paragraph, tables left out."""
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`|\\\x00-\x20]+", re.IGNORECASE)
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:[/?#][\w/?#.~!$&'()*+,;=:@-]*)?", re.ASCII)
+"""An address that is the same when it is normalised, as most are."""
 _LONG_HEADING = 90
 _TRAILING = ".,;:!?'*_~"
 
@@ -39,10 +51,19 @@ def markdown_parser() -> MarkdownIt:
     footnote_plugin(parser, inline=False, move_to_end=False)
     alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     parser.block.ruler.before("heading", "tight_heading", _parse_tight_heading, alternatives)
-    parser.block.ruler.at("lheading", _parse_underlined, {"alt": []})
+    parser.block.ruler.before("table", "prose", _parse_prose)
+    parser.block.ruler.at("paragraph", _parse_paragraph)
     parser.inline.ruler.after("text", "bare_address", _parse_bare_address)
+    parser.inline.terminator_re = _MARKUP
+    parser.disable(["lheading", "html_block", "html_inline"])
+    parser.core.ruler.at("inline", _parse_inside)
+    parser.normalizeLink = _normalize_address  # type: ignore[assignment, method-assign]
     parser.core.ruler.push("used_definitions", _mark_used_definitions)
     return parser
+
+
+def _normalize_address(address: str) -> str:
+    return address if _PLAIN_ADDRESS.fullmatch(address) else normalizeLink(address)
 
 
 def _line(state: StateBlock, number: int) -> str:
@@ -80,36 +101,87 @@ def _parse_tight_heading(state: StateBlock, line: int, end_line: int, silent: bo
             return False
     if silent:
         return True
-    level, after = len(match[1]), line + (2 if is_underlined else 1)
-    state.line = after
-    for kind, nesting in (("heading_open", 1), ("inline", 0), ("heading_close", -1)):
-        token = state.push(kind, "" if nesting == 0 else f"h{level}", nesting)  # type: ignore[arg-type]
-        token.markup = match[1]
-        if nesting >= 0:
-            token.map = [line, after]
-        if nesting == 0:
-            token.markup = ""
-            token.content = text[level:].rstrip().rstrip("#").rstrip()
-            token.children = []
+    level, state.line = len(match[1]), line + (2 if is_underlined else 1)
+    _push_block(state, f"h{level}", text[level:].rstrip().rstrip("#").rstrip(), (line, state.line), match[1])
     return True
 
 
-def _parse_underlined(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
-    """A short line above ``---`` is a heading; below a whole paragraph the dashes are meant as a rule."""
-    if not lheading(state, line, end_line, silent):
+def _push_block(state: StateBlock, tag: str, text: str, lines: tuple[int, int], markup: str = "") -> Token:
+    """Add a heading's or a paragraph's tokens and return the one of its text."""
+    kind = "paragraph" if tag == "p" else "heading"
+    opening = state.push(f"{kind}_open", tag, 1)
+    inline = state.push("inline", "", 0)
+    closing = state.push(f"{kind}_close", tag, -1)
+    opening.map, inline.map = list(lines), list(lines)
+    opening.markup = closing.markup = markup
+    inline.content, inline.children = text, []
+    return inline
+
+
+def _parse_prose(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """A line that can begin nothing else is a paragraph's, or an underlined heading's."""
+    if state.is_code_block(line) or _may_open(state, line, end_line):
         return False
-    opening, inline, closing = state.tokens[-3:]
-    text = inline.content
-    if opening.markup != "-" or not ("\n" in text or len(text) > _LONG_HEADING or text.endswith(".")):
+    return _parse_paragraph(state, line, end_line, silent)
+
+
+def _may_open(state: StateBlock, line: int, end_line: int) -> bool:
+    """Return whether another block than a paragraph may begin on a line; what makes a table is the line below."""
+    if _OPENING.match(state.src, state.bMarks[line] + state.tShift[line]):
         return True
-    opening.type, closing.type = "paragraph_open", "paragraph_close"
-    opening.tag = closing.tag = "p"
-    opening.markup = closing.markup = ""
-    opening.map = inline.map = [line, state.line - 1]
-    rule = state.push("hr", "hr", 0)
-    rule.map = [state.line - 1, state.line]
-    rule.markup = "---"
+    below = line + 1
+    return below < end_line and state.src.startswith(("|", "-", ":"), state.bMarks[below] + state.tShift[below])
+
+
+def _parse_paragraph(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """A paragraph, or a heading above ``===`` or ``---``; below a whole paragraph the dashes are meant as a rule."""
+    end, underline = _paragraph_end(state, line, end_line)
+    text = mdTrim(state.getLines(line, end, state.blkIndent, False))
+    is_heading = underline == "=" or (
+        underline == "-" and not ("\n" in text or len(text) > _LONG_HEADING or text.endswith("."))
+    )
+    state.line = end + 1 if underline else end
+    if is_heading:
+        tag = "h1" if underline == "=" else "h2"
+        _push_block(state, tag, text, (line, state.line), underline).map = [line, end]
+        return True
+    _push_block(state, "p", text, (line, end))
+    if underline:
+        rule = state.push("hr", "hr", 0)
+        rule.markup, rule.map = "---", [end, state.line]
     return True
+
+
+def _paragraph_end(state: StateBlock, line: int, end_line: int) -> tuple[int, str]:
+    """Return the line after a paragraph's last one, and the character that underlines it, empty without."""
+    interrupting = state.md.block.ruler.getRules("paragraph")
+    outer, state.parentType = state.parentType, "paragraph"
+    end, underline = line + 1, ""
+    while end < end_line and not state.isEmpty(end):
+        indent = state.sCount[end]
+        if indent - state.blkIndent <= 3:
+            if _has_underline(state, end - 1, end_line):
+                underline = _line(state, end)[0]
+                break
+            is_interrupted = indent >= 0 and _may_open(state, end, end_line)
+            if is_interrupted and any(rule(state, end, end_line, True) for rule in interrupting):
+                break
+        end += 1
+    state.parentType = outer
+    return end, underline
+
+
+def _parse_inside(state: StateCore) -> None:
+    """Parse the inside of lines; most have no markup, and are text."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        box = _BOX.match(token.content) if "references" not in state.env else None
+        if token.content and _MARKUP.search(token.content, box.end() if box else 0) is None:
+            token.children = [Token("text", "", 0, content=token.content)]
+        else:
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _trim_address(address: str) -> str:

@@ -1,19 +1,20 @@
-"""Task texts: what a line or a table's row says of one task, and what is no task at all.
+"""Task texts: what a line or a table's row says of one task, what is no task at all, and a section being read.
 
-When it is due, whether it is done; whose it is, `headway.documents.owners` finds out.
+When it is due, whether it is done, which bare lines are entries; whose it is, `headway.documents.owners` finds out.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
+from headway.documents.blocks import Block, Kind
 from headway.documents.dates import find_dates
+from headway.documents.labels import Line, Section, inline_label, kind_of_label, label_words
 from headway.documents.names import plain_text
-from headway.documents.roster import inline_label, kind_of_label
-from headway.documents.sections import label_words
 
 _DUE = re.compile(
     r"(?P<open>[(\[])?(?:\b(?:due|deadline)(?: date)?\s?[:=]?\s?(?:(?:on|by)\s)?|\bby\s(?:the\s)?|📅\s?)"
@@ -233,3 +234,43 @@ def read_task_row(cells: tuple[str, ...], columns: Columns, date_order: str | No
     return TaskRow(
         text, cell(columns.owner), parse_due(cell(columns.due), date_order), is_done or _YES.match(status) is not None
     )
+
+
+LABEL_RANK = 7
+"""The rank of a section that a label opens: below every heading."""
+
+
+@dataclass
+class OpenSection:
+    """A section being read. ``rank`` is its heading's level, 7 for a label; ``holder`` the item that holds it."""
+
+    kind: Section
+    rank: int
+    holder: int | None
+    depth: int = 0
+    """The depth of the items that are tasks; 0 until the first one is seen."""
+    owner: str | None = None
+    siblings_of: int | None = None
+    """For a label that is an item without a list inside: that item; its next siblings are the tasks."""
+    has_entries: bool = False
+    paragraphs: list[list[tuple[Line, str | None]]] = field(default_factory=list)
+
+
+def entries(lines: Sequence[tuple[Line, str | None]]) -> Iterator[tuple[Line, str | None]]:
+    """Yield a paragraph's tasks: each of its lines where they are entries of their own, else the whole."""
+    if not lines:
+        return
+    texts = [line.text for line, _ in lines]
+    starts = [text[:1].isupper() or text[:1] in '@*_`[("“✅' or text[:1].isdigit() for text in texts]
+    if all(starts) or max(map(len, texts)) <= 60:
+        yield from lines
+        return
+    line, owner = lines[0]
+    yield Line(line.line, " ".join(texts), True), owner
+
+
+def begins_list(following: Block | None, line: Line, block: Block) -> bool:
+    """Return whether a list or table begins right after this line, or lines follow it in its paragraph."""
+    if line.line < block.end_line:
+        return True
+    return following is not None and following.kind in (Kind.ITEM, Kind.ROW)

@@ -10,32 +10,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from headway.documents.attendance import attendance_blocks
-from headway.documents.blocks import Block, Kind, is_inside
-from headway.documents.names import NameBook, declared_initials
-from headway.documents.note import Attendance, Task
-from headway.documents.owners import Owners, find_owner
-from headway.documents.sections import (
-    LABEL_RANK,
+from headway.documents.blocks import Block, Kind, has_children, is_inside
+from headway.documents.labels import (
     Line,
-    OpenSection,
     Section,
-    begins_list,
-    entries,
-    has_children,
     is_dated,
-    is_group_label,
-    is_handle,
     is_label,
     is_short_line,
     label_words,
+    may_open_section,
     paragraph_lines,
-    split_owned,
     task_section,
 )
+from headway.documents.names import NameBook
+from headway.documents.note import Attendance, Task
+from headway.documents.owners import Owners, find_owner, is_group_label, is_handle, is_role, split_owned
 from headway.documents.task_text import (
+    LABEL_RANK,
     Columns,
+    OpenSection,
+    begins_list,
     closes_section,
+    entries,
     is_action,
     is_aside,
     is_no_task,
@@ -55,18 +51,17 @@ def find_tasks(
     author: str | None,
     task_sections: tuple[str, ...] = (),
     date_order: str | None = None,
+    lists: frozenset[int] = frozenset(),
 ) -> tuple[Task, ...]:
     """Return the tasks of a note in the order of its lines.
 
-    ``author`` is the id of whom "me" means; ``task_sections`` are a program's own words for headings.
+    ``author`` is the id of whom "me" means; ``task_sections`` are a program's own words for headings; ``lists``
+    are the blocks that list who was there: their boxes are no tasks.
     Several named owners are everybody where that is each member, else the first of them.
     """
-    book = book.with_initials(declared_initials((block.text for block in blocks), book))
     more = frozenset(label_words(word) for word in task_sections)
-    walk = _Walk(blocks, Owners(book, attendance, author), more, date_order)
-    walk.skipped = (
-        attendance_blocks(blocks, book, author) if any(b.is_ticked is not None for b in blocks) else frozenset()
-    )
+    skipped = lists if any(block.is_ticked is not None for block in blocks) else frozenset()
+    walk = _Walk(blocks, Owners(book, attendance, author), more, date_order, skipped)
     for at in range(len(blocks)):
         walk.visit(at)
     walk.close(0)
@@ -121,12 +116,13 @@ class _Walk:
 
     def opened(self, text: str) -> tuple[Section | None, str | None]:
         """Return what a label opens, and the owner it names: ``Action items for Ada``, ``Ada's tasks``."""
-        kind = task_section(text, self.more)
-        if kind is not None:
+        if not may_open_section(text, self.more):
+            return None, None
+        if (kind := task_section(text, self.more)) is not None:
             return kind, None
-        for owned in split_owned(text):
-            named = self.owners.several(owned.name)
-            if (named or owned.is_group) and (kind := task_section(owned.label, self.more)):
+        for label, name in split_owned(text):
+            named = self.owners.several(name)
+            if (named or is_role(name)) and (kind := task_section(label, self.more)):
                 return kind, self.owners.joined(named)
         return None, None
 

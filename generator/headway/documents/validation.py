@@ -34,24 +34,18 @@ class Checked(Generic[T]):
     problems: tuple[Problem, ...]
 
 
-def validate(schema: type[T], document: YamlDocument, at: Keys = ()) -> tuple[T | None, tuple[Problem, ...]]:
-    """Return what the schema reads at ``at``, and every fault; None where nothing could be saved."""
-    checked = check_document(schema, document, at)
-    return checked.value, checked.problems
-
-
-def check_document(schema: type[T], document: YamlDocument, at: Keys = ()) -> Checked[T]:
-    """Like `validate`, and with the document as it was read, whose places fit the value."""
-    value = _value_at(document.value, at)
+def check_document(schema: type[T], document: YamlDocument) -> Checked[T]:
+    """Return what the schema reads, and every fault; the value is None where nothing could be saved."""
+    value = document.value
     problems: list[Problem] = []
     if value is None:
-        problems.append(document.problem("HW112", at, "Nothing is written here yet.", _name_keys(_keys_of(schema))))
+        problems.append(document.problem("HW112", (), "Nothing is written here yet.", _name_keys(_keys_of(schema))))
         value = {}
     if not isinstance(value, dict):
         message = "Keys with values are expected here, as `key: value`."
-        return Checked(None, document, (document.problem("HW124", at, message, _name_keys(_keys_of(schema))),))
+        return Checked(None, document, (document.problem("HW124", (), message, _name_keys(_keys_of(schema))),))
     gone = set(_empty_paths(value, ()))
-    problems += _unknown_among_empty(schema, document, at, gone)
+    problems += _unknown_among_empty(schema, document, gone)
     is_first = True
     for _ in range(_ROUNDS):
         kept, numbers = _without(value, gone)
@@ -60,14 +54,13 @@ def check_document(schema: type[T], document: YamlDocument, at: Keys = ()) -> Ch
         except ValidationError as error:
             faults = [_Fault.of(raw, numbers) for raw in error.errors(include_url=False)]
             if is_first:
-                problems += _explain_all(schema, document, at, faults)
+                problems += _explain_all(schema, document, faults)
             is_first = False
             if any(fault.loss is None for fault in faults):
                 break
             gone.update(fault.loss for fault in faults if fault.loss is not None)
         else:
-            shifted = {at + path: places for path, places in numbers.items()}
-            return Checked(model, replace(document, kept={**document.kept, **shifted}), tuple(problems))
+            return Checked(model, replace(document, kept={**document.kept, **numbers}), tuple(problems))
     return Checked(None, document, tuple(problems))
 
 
@@ -98,15 +91,6 @@ class _Fault:
         return self.path or None
 
 
-def _value_at(value: Any, at: Keys) -> Any:
-    for key in at:
-        try:
-            value = value[key]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
-
-
 def _empty_paths(value: Any, path: Keys) -> Iterable[Keys]:
     """Return the paths of what is written down and left empty: as if it were not there."""
     entries: Iterable[tuple[str | int, Any]] = value.items() if isinstance(value, dict) else enumerate(value)
@@ -135,28 +119,28 @@ def _without(value: Any, gone: set[Keys]) -> tuple[Any, dict[Keys, tuple[int, ..
     return copy(value, ()), numbers
 
 
-def _unknown_among_empty(schema: type[T], document: YamlDocument, at: Keys, gone: Iterable[Keys]) -> list[Problem]:
+def _unknown_among_empty(schema: type[T], document: YamlDocument, gone: Iterable[Keys]) -> list[Problem]:
     problems: list[Problem] = []
     for path in sorted(gone, key=str):
         keys = _keys_at(schema, path[:-1])
         if keys and path[-1] not in keys and len(problems) < MAX_REFUSALS:
-            problems.append(_unknown_key(document, at + path, keys))
+            problems.append(_unknown_key(document, path, keys))
     return problems
 
 
-def _explain_all(schema: type[T], document: YamlDocument, at: Keys, faults: list[_Fault]) -> list[Problem]:
+def _explain_all(schema: type[T], document: YamlDocument, faults: list[_Fault]) -> list[Problem]:
     """Return the problems that the faults are; a key that stands there under another name is not missing, too."""
     told = faults[:MAX_REFUSALS]
     unknown = [fault.path for fault in told if fault.kind == "extra_forbidden"]
     meant = {(*path[:-1], find_nearest_key(str(path[-1]), _keys_at(schema, path[:-1]))) for path in unknown}
     return [
-        _explain(schema, document, at, fault) for fault in told if not (fault.kind == "missing" and fault.path in meant)
+        _explain(schema, document, fault) for fault in told if not (fault.kind == "missing" and fault.path in meant)
     ]
 
 
-def _explain(schema: type[T], document: YamlDocument, at: Keys, fault: _Fault) -> Problem:
+def _explain(schema: type[T], document: YamlDocument, fault: _Fault) -> Problem:
     """Return the problem that a fault is."""
-    path = at + fault.path
+    path = fault.path
     name = next((str(key) for key in reversed(fault.path) if isinstance(key, str)), "this")
     if fault.kind.startswith("HW"):
         return document.problem(fault.kind, path, fault.context["message"], fault.context["hint"], key=fault.is_key)

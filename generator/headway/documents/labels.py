@@ -1,0 +1,233 @@
+"""Labels: the headings, bold lines and lines ending in a colon under which people write tasks, names and marks.
+
+Says what a label's words are once numbering, emphasis, colon and emoji are off, and which words open a section of
+tasks or a list of who was there or missing. Which blocks belong to it is the business of those who read them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from headway.documents.blocks import Block
+from headway.documents.dates import find_date
+from headway.documents.names import plain_text
+
+TASK_WORDS = frozenset(
+    word
+    for words in (
+        "action, actions, action item, action items, action point, action points, actions required, action required",
+        "next step, next steps, next action, next actions, to do, to dos, todo, todos, task, tasks, work plan, plan",
+        "future plan, future plans, todo list, to do list, task list, action list, action items list",
+    )
+    for word in words.split(", ")
+)
+
+LONGEST_LABEL = 90
+_BOLD = re.compile(r"(?:\*\*\*|\*\*|__)(?=\S)([^*]{1,90}?)(?:\*\*\*|\*\*|__)\s*[:：]?\s*$")
+_BOLD_WITH_NOTE = re.compile(r"(?:\*\*|__)(?=\S)([^*]{1,60}?)(?:\*\*|__)\s*[:：]?\s*\([^()]{0,200}\)\s*[:：]?\s*$")
+_NUMBERING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[ivx]{1,4}[.)]|[a-z][.)])\s+", re.IGNORECASE)
+_NOTE = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]\s*[:：]?$")
+_AHEAD = re.compile(
+    r" (?:for|before|from|by|until|till)(?: the| our| this| todays| today)?(?: next)? (?:meeting|call|session|time)$"
+)
+_BEHIND = re.compile(r" (?:from|of|for|at|since)(?: the| our)? (?:last|previous|prior|past)(?: \w{1,12})?$")
+_REVIEWING = re.compile(
+    r"(?:(?:review|status|follow up|update|updates|check|revisit)(?: of| on)?(?: the| our)? (?:previous "
+    r"|last |old |past |open )?"
+    r"|(?:the )?(?:previous|last|old|past|prior)(?: meetings?| weeks?| sessions?| times?)? )"
+)
+_REVIEWED = re.compile(r" (?:review|follow up|update|updates|status)$")
+_NEW = re.compile(r"(?:new|summary of|list of|our) ")
+_ENDS = re.compile(r"\b(?:due|by|until|before|deadline)\b", re.IGNORECASE)
+_PRESENT = frozenset(
+    (
+        "present, attendants, attendees, attendee, attendance, participants, participant, in attendance, "
+        "attending, attended, members present, present members, people present, participants present, "
+        "meeting attendees, meeting participants, attendees present, list of attendees, list of participants, "
+        "attendance list, participant list, present at the meeting, present at meeting, those present, "
+        "who was there, who attended, whos here, also present, in the meeting, at the meeting, on the call, "
+        "also attending, also in attendance, roll call, attendees list, attendee list, participating"
+    ).split(", ")
+)
+_ABSENT = frozenset(
+    (
+        "regrets, absent, apologies, not present, absentees, absences, absence, not attending, excused, "
+        "missing, apologies for absence, not in attendance, members absent, absent members, "
+        "unable to attend, unable to join, not able to attend, not able to join, could not attend, "
+        "couldnt attend, cant make it, cannot attend, sends regrets, sent regrets, apologies received, "
+        "regrets received"
+    ).split(", ")
+)
+_RECORD = re.compile(r"(?:record|take|note) (?:the )?(?:attendance|attendees|participants)(?: in (?:the )?minutes)?$")
+_SOME_PRESENT = re.compile(
+    r"(?:in person|on ?site|remote|online|virtual|other|additional|external|members|guest|board) "
+    r"(?:attendees|participants|present|attendance|in attendance)$"
+)
+WHO = frozenset({"who", "people"})
+NOT_PEOPLE = re.compile(
+    r"(?:recording|video|date|time|when|where|location|place|link|links|next meeting|next|agenda|zoom"
+    r"|hackmd|slides|notes"
+    r"|duration|length|minutes|issue|previous minutes|youtube|topic|status|energy|quorum|goal|goals|purpose)s?$"
+)
+_GROUPS = frozenset(
+    (
+        "members, guests, observers, mentors, mentees, students, staff, team, organisers, organizers, "
+        "facilitators, speakers, visitors, others, online, remote, person, interns, coaches, leads, "
+        "maintainers, contributors, volunteers, fellows, peers, chairs"
+    ).split(", ")
+)
+_INLINE = re.compile(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
+_NEXT_LABEL = re.compile(r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{2,20}(?: [^\W\d_]{1,20}){0,3})[*_]{0,3}[:：][*_\s]{0,5}")
+_DASH_INLINE = re.compile(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
+_DASH = re.compile(" [-–—] ")
+_LONGEST_INLINE = 60
+_BOLD_INLINE = re.compile(r"(\*\*|__)([^*_:\n]{3,40})\1\s+(?=\S)")
+
+
+class Section(StrEnum):
+    """What a label opens: new tasks, or a review of old ones."""
+
+    TASKS = "tasks"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a paragraph; ``is_alone`` where the paragraph has no other."""
+
+    line: int
+    text: str
+    is_alone: bool
+
+
+def paragraph_lines(block: Block) -> tuple[Line, ...]:
+    """Return a paragraph's lines with their numbers in the file."""
+    texts = [(block.line + at, text) for at, text in enumerate(block.text.split("\n")) if text]
+    return tuple([Line(line, text, len(texts) == 1) for line, text in texts])
+
+
+def label_words(text: str) -> str:
+    """Return a label's words in small letters, without numbering, emphasis, colon, emoji and trailing brackets."""
+    return _short_label_words(text) if len(text) <= 3 * LONGEST_LABEL else ""
+
+
+# Each recogniser asks the same lines, and a partnership's notes have the same labels.
+@lru_cache(4096)
+def _short_label_words(text: str) -> str:
+    plain = plain_text(text)[0]
+    plain = _NUMBERING.sub("", _strip_signs(plain), count=1)
+    if plain.endswith((")", "]")) and (shorter := _NOTE.sub("", plain)):
+        plain = shorter
+    plain = unicodedata.normalize("NFC", _strip_signs(plain)).casefold()
+    return " ".join(plain.replace("’", "").replace("'", "").replace("-", " ").replace("‑", " ").split())
+
+
+def _strip_signs(text: str) -> str:
+    """Cut what is neither letter nor digit from both ends, but keep brackets and the handle's sign."""
+    start, end = 0, len(text)
+    while start < end and not (text[start].isalnum() or text[start] in "@([{<"):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ")]}>"):
+        end -= 1
+    return text[start:end]
+
+
+def is_label(text: str) -> bool:
+    """Return whether a line is a label by its form: wholly bold, or short and ending in a colon."""
+    if len(text) > 3 * LONGEST_LABEL or "\n" in text:
+        return False
+    if _BOLD.match(text) or _BOLD_WITH_NOTE.match(text):
+        return True
+    bare = text.rstrip("*_ ")
+    return bare.endswith((":", "：")) and len(bare) <= LONGEST_LABEL
+
+
+@cache
+def _known_words(more: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the words that open a section of tasks, and a pattern that finds any of them."""
+    known = TASK_WORDS | more
+    shortest = [word for word in known if not any(other in word for other in known - {word})]
+    return known, re.compile("|".join(map(re.escape, sorted(shortest))))
+
+
+def may_open_section(text: str, more: frozenset[str] = frozenset()) -> bool:
+    """Return whether a line holds words of a task section at all, as few lines do."""
+    return _known_words(more)[1].search(label_words(text)) is not None
+
+
+def task_section(text: str, more: frozenset[str] = frozenset()) -> Section | None:
+    """Return what the words of a label open, or None; ``more`` are a program's own words, as `label_words`."""
+    words = label_words(text)
+    if not words:
+        return None
+    if (note := _NOTE.search(text.rstrip("*_:： "))) and _BEHIND.match(" " + note[0].strip(" ()[]:*_").casefold()):
+        words = f"previous {words}"
+    known = _known_words(more)[0]
+    if words in known:
+        return Section.TASKS
+    for pattern in (_BEHIND, _REVIEWED):
+        if (shorter := pattern.sub("", words)) != words and _are_known(shorter, known):
+            return Section.REVIEW
+    if (match := _REVIEWING.match(words)) and _are_known(_BEHIND.sub("", words[match.end() :]), known):
+        return Section.REVIEW
+    words = _NEW.sub("", words, count=1) if _NEW.match(words) else words
+    return Section.TASKS if _are_known(_AHEAD.sub("", words), known) else None
+
+
+def _are_known(words: str, known: Collection[str]) -> bool:
+    """Return whether the words open a task section: "Action items / Next steps" does too."""
+    return all(part.strip() in known for part in re.split(r" ?[/&+] ?| and ", words))
+
+
+def is_dated(text: str) -> bool:
+    """Return whether a heading or a line of its own holds a day, and is no deadline."""
+    return len(text) <= 200 and find_date(text, "dmy", 2024) is not None and _ENDS.search(text) is None
+
+
+def is_short_line(text: str) -> bool:
+    """Return whether a line of its own is short enough to be a heading that nobody marked."""
+    return len(text) <= 40 and len(text.split()) <= 5 and text[-1:] not in ".!?,;"
+
+
+def kind_of_label(text: str) -> bool | None:
+    """Return True for a label of who was there, False for one of who was missing, None for any other."""
+    words = label_words(text)
+    if not words:
+        return None
+    if words in _PRESENT or _RECORD.match(words) or _SOME_PRESENT.match(words):
+        return True
+    return False if words in _ABSENT else None
+
+
+def inline_label(text: str) -> tuple[str, str] | None:
+    """Return label and text of a line such as ``**Present:** a, b``, or None."""
+    head = text[:_LONGEST_INLINE]
+    if (":" in head or "：" in head) and (match := _INLINE.match(text)):
+        return match[1], text[match.end() :]
+    if _DASH.search(head) and (match := _DASH_INLINE.match(text)) and kind_of_label(match[1]) is not None:
+        return match[1], text[match.end() :]
+    match = _BOLD_INLINE.match(text)
+    return (match[2], text[match.end() :]) if match else None
+
+
+def is_group(label: str) -> bool:
+    """Return whether a label inside an attendance section names a group or a role: "Members", "Guest"."""
+    word = label_words(label).rpartition(" ")[2]
+    return word in _GROUPS or f"{word}s" in _GROUPS
+
+
+def split_labels(text: str, kind: bool) -> list[tuple[str, bool]]:
+    """Return what ``Ana, Bo. Apologies: Carl`` says behind its first label, whose kind is ``kind``."""
+    parts: list[tuple[str, bool]] = []
+    start = 0
+    for match in _NEXT_LABEL.finditer(text):
+        following = kind_of_label(match[1])
+        if following is not None:
+            parts.append((text[start : match.start()], kind))
+            start, kind = match.end(), following
+    return [*parts, (text[start:], kind)]
