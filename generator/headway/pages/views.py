@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from headway.pages.axis import AxisView
+from headway.pages.overview import NumbersView
 from headway.pages.parts import (
     Celebration,
     EnergyLine,
@@ -31,6 +33,7 @@ from headway.pages.parts import (
     TaskGroup,
     TaskView,
 )
+from headway.pages.trail import TrailView
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,11 @@ class PartnershipView:
     journal: tuple[MeetingCard, ...]
     links: tuple[Link, ...]
     """The partnership's other pages: goals, meetings, agreement, journal."""
+    trail: TrailView | None = None
+    lately: tuple[MarkView, ...] = ()
+    """What happened after ``since``, newest first: milestone, goal, reframe, experience, meeting, journal or task."""
+    since: date | None = None
+    """The last kept meeting, or the one before where nothing has happened after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,7 @@ class GoalView:
     """The meetings whose notes name this goal."""
     hints: tuple[str, ...]
     """SMART parts that are not yet written: why, measure, due, milestones."""
+    trail: TrailView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,10 @@ class NoteView:
     later: Link | None
     path: str
     """Where it is written, from the program's root."""
+    inherited: tuple[TaskView, ...] = ()
+    """Tasks of earlier notes that were open when this meeting began, with where each stands now."""
+    inherited_more: int = 0
+    """How many more there were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +219,8 @@ class CohortView:
     unknown: int
     """Partnerships whose expected meetings are not known: not in the rate."""
     groups: tuple[MomentumGroup, ...]
+    numbers: NumbersView | None = None
+    axis: AxisView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +233,8 @@ class HomeView:
     pages: tuple[Link, ...]
     people: int
     partnerships: int
+    numbers: NumbersView | None = None
+    axis: AxisView | None = None
 
 
 @dataclass(frozen=True, slots=True)
