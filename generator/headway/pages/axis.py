@@ -93,7 +93,7 @@ def compute_ticks(axis: Axis) -> Iterator[TrailTick]:
 def _stride(months: int, most: int) -> int:
     """Return every how many months one is named, a divisor of a year or whole years."""
     wanted = math.ceil(months / most)
-    return next((stride for stride in (1, 2, 3, 4, 6, 12) if stride >= wanted), math.ceil(wanted / 12) * 12)
+    return next((stride for stride in (1, 3, 6, 12) if stride >= wanted), math.ceil(wanted / 12) * 12)
 
 
 def _months(first: date) -> Iterator[date]:

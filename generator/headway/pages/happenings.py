@@ -20,7 +20,6 @@ from headway.pages.trail import Happening
 from headway.progress.report import GoalReport, MeetingReport, Standing
 
 _KEPT = ("held", "shortened")
-_EVENTS = ("experience", "reframe")
 LATELY = 10
 _CHEERS = ("win", "thanks")
 
@@ -55,8 +54,8 @@ def list_lately(
     """Return what happened after a day, newest first; without a day nothing."""
     if since is None:
         return ()
-    news = [(h.on, h.kind if h.state or h.kind in _EVENTS else "meeting", h) for h in happenings if h.has_happened]
-    found = [MarkView(kind, on, escape(h.label), h.address) for on, kind, h in news if since < on <= today]
+    news = (h for h in happenings if h.has_happened and since < h.on <= today)
+    found = [MarkView(h.kind, h.on, escape(h.label), h.address) for h in news]
     found += [
         MarkView("journal", card.on, escape(card.title), card.address)
         for card in journal

@@ -122,7 +122,7 @@ class _Board:
         for text in dict.fromkeys((shorten(post.label, longest), shorten(post.label, longest * 0.6))):
             for lane, is_before in product(range(self.lanes), (False, True)):
                 named = _Stand(stand.x, lane, stand.head, self._name_span(stand.head, text, is_before))
-                if not sign.text and text and self._is_inside(named) and self._has_room(named):
+                if not sign.text and text and self._is_inside(named.name) and self._has_room(named):
                     stand, sign = named, Sign(lane, text, is_before)
         self.stands.append(stand)
         return sign
@@ -131,8 +131,8 @@ class _Board:
         length = measure(text) + _GAP
         return (head[0] - length, head[0]) if is_before else (head[1], head[1] + length)
 
-    def _is_inside(self, stand: _Stand) -> bool:
-        return stand.span[0] >= 0 and stand.span[1] <= self.width
+    def _is_inside(self, name: Span | None) -> bool:
+        return name is not None and name[0] >= 0 and name[1] <= self.width
 
     def _has_room(self, stand: _Stand) -> bool:
         """Whether nothing is in the way: nothing else in its lane, and no post that crosses a name."""

@@ -226,13 +226,13 @@ class _Way:
 
     @property
     def bottom(self) -> int:
-        return self.top + RISE + round(_SWAY + _BEND)
+        return self.top + RISE + round(_SWAY + 2 * _BEND)
 
     def height_at(self, x: float) -> float:
         climbed = sum(share * _ease((x - place + 6) / 6) for place, share in self.climbs)
         bends = sum(_bend((x - place) / 1.3) for place in self.bends)
-        y = self.bottom - _SWAY - climbed * RISE + _SWAY * math.sin(x / 3.1) + _BEND * bends
-        return min(max(y, self.top - _SWAY), self.bottom)
+        y = self.bottom - _SWAY - _BEND - climbed * RISE + _SWAY * math.sin(x / 3.1) + _BEND * bends
+        return min(max(y, self.top), self.bottom)
 
     def draw(self, begin: float, end: float) -> str:
         """Return the way from one place to another as a path in a box 1000 wide; "" where it has no length."""

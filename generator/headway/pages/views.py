@@ -92,7 +92,8 @@ class PartnershipView:
     """The partnership's other pages: goals, meetings, agreement, journal."""
     trail: TrailView | None = None
     lately: tuple[MarkView, ...] = ()
-    """What happened after ``since``, newest first: milestone, goal, reframe, experience, meeting, journal or task."""
+    """What happened after ``since``, newest first. Kinds: milestone, goal, reframe, experience, journal, or what became
+    of a meeting."""
     since: date | None = None
     """The last kept meeting, or the one before where nothing has happened after it."""
 
@@ -197,6 +198,8 @@ class PersonView:
     links: tuple[Link, ...]
     """To other sites; the addresses are checked to be http or https."""
     parts: tuple[PersonPart, ...]
+    axis: AxisView | None = None
+    """The time that the small trails of these partnerships share."""
 
 
 @dataclass(frozen=True, slots=True)

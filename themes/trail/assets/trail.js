@@ -46,8 +46,8 @@
       const names = [...item.querySelectorAll(".who bdi")].map((name) => fold(name.textContent));
       return {
         item, title, group,
-        people: names.length ? names : [fold(title)],
-        title_folded: fold(title),
+        people: names,
+        name: fold(title),
         roles: (item.dataset.r || "").split(" "),
         cohort: item.dataset.c || "",
         share: kept ? kept[1] / Math.max(kept[2] || kept[1], 1) : -1,
@@ -67,10 +67,12 @@
     const matches = (row, wanted) => {
       if (wanted.m && row.group.momentum !== wanted.m) return false;
       if (wanted.c && row.cohort !== wanted.c) return false;
-      const has = (name, place) => !wanted.q || name.includes(wanted.q);
-      if (wanted.r === "-") return !row.roles.some((role) => role.endsWith("mentor")) && (has(row.title_folded) || row.people.some(has));
+      const has = (name) => name.includes(wanted.q);
+      const isNamed = has(row.name) || row.people.some(has);
+      if (wanted.r === "-") return isNamed && !row.roles.some((role) => role.endsWith("mentor"));
+      // A name and a role together mean somebody of that name in that role.
       if (wanted.r) return row.roles.some((role, place) => role === wanted.r && has(row.people[place] || ""));
-      return has(row.title_folded) || row.people.some(has);
+      return isNamed;
     };
 
     const sift = () => {
@@ -112,7 +114,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => requestAnimationFrame(() => { sift(); keep(); }));
     form.hidden = false;
-    if (location.search.length > 1) sift();
+    sift();
   };
 
   document.addEventListener("DOMContentLoaded", () => {
