@@ -229,8 +229,6 @@ def test_the_first_in_rank_has_its_name_where_there_is_not_room_for_two() -> Non
     posts = [SignPost(50, 7, "second in rank, and long", (2,)), SignPost(51, 7, "first in rank, and long", (1,))]
     assert [bool(sign.text) for sign in place_signs(posts, 60, 150, 2)] == [False, False]
     assert [bool(sign.text) for sign in place_signs(posts, 500, 180, 2)] == [True, True]
-    wide = place_signs([SignPost(5 + n, 7, "a name that is long", (n,)) for n in range(9)], 400, 150, 2)
-    assert [bool(sign.text) for sign in wide].index(True) == 0
 
 
 def test_a_mark_for_every_day_of_three_years_is_drawn_at_once() -> None:
