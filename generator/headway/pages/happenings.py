@@ -6,6 +6,7 @@ Meetings, experiences, milestones, goals and reframes; their picture is `headway
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import escape
@@ -33,7 +34,10 @@ def list_happenings(shown: Shown) -> tuple[Happening, ...]:
 def list_goal_happenings(shown: Shown, entry: GoalReport) -> tuple[Happening, ...]:
     """Return what happened to one goal and is planned for it, and the meetings whose notes name it, by day."""
     named = [e for e in shown.meetings if entry.goal.id in e.meeting.note.goals]
-    return tuple(sorted([*_meetings(shown, named), *_goal(shown, entry)], key=lambda happening: happening.on))
+    own = (
+        replace(h, label="Done" if h.state == "done" else "Due") if h.kind == "goal" else h for h in _goal(shown, entry)
+    )
+    return tuple(sorted([*_meetings(shown, named), *own], key=lambda happening: happening.on))
 
 
 def find_since(shown: Shown, happenings: Sequence[Happening], journal: Sequence[MeetingCard]) -> date | None:
