@@ -79,7 +79,7 @@ def add_days(day: date, days: int) -> date:
 
 def compute_ticks(axis: Axis) -> Iterator[TrailTick]:
     """Yield the months to name under the axis, so few that their names have room in each picture."""
-    months = [month for month in _months(axis.first) if month <= axis.last] if axis.days < 36_600 else []
+    months = list(_months(axis.first, axis.last)) if axis.days < 36_600 else []
     wide, narrow = (_stride(len(months), most) for most in _TICKS)
     named: date | None = None
     for month in months:
@@ -96,11 +96,11 @@ def _stride(months: int, most: int) -> int:
     return next((stride for stride in (1, 3, 6, 12) if stride >= wanted), math.ceil(wanted / 12) * 12)
 
 
-def _months(first: date) -> Iterator[date]:
-    """Yield the first days of months from the first one on or after a day."""
+def _months(first: date, last: date) -> Iterator[date]:
+    """Yield the first days of the months that begin from one day to another."""
     year, month = first.year, first.month
     if first.day > 1:
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    while year <= date.max.year:
+    while year <= date.max.year and date(year, month, 1) <= last:
         yield date(year, month, 1)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

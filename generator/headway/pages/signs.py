@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 
 LANE = 20
@@ -56,30 +57,34 @@ def place_signs(posts: Sequence[SignPost], width: int, longest: int, lanes: int)
     return tuple(signs[number] for number in range(len(posts)))
 
 
+@lru_cache(maxsize=4096)
 def measure(text: str) -> float:
     """Return about how wide a text is on a sign, in pixels, rather too wide than too narrow."""
-    return sum(
-        0.0
-        if unicodedata.combining(letter)
-        else _WIDE_LETTER
-        if unicodedata.east_asian_width(letter) in "WF"
-        else _LETTER
-        for letter in text
-    )
+    if text.isascii():
+        return len(text) * _LETTER
+    return sum(map(_measure_letter, text))
 
 
+@lru_cache(maxsize=4096)
 def shorten(text: str, longest: float) -> str:
     """Return a text that is no wider, cut after a word where that keeps most of it."""
     if measure(text) <= longest:
         return text
-    kept = ""
+    kept, room = "", longest - _measure_letter("…")
     for letter in text:
-        if measure(kept + letter + "…") > longest:
+        room -= _measure_letter(letter)
+        if room < 0:
             break
         kept += letter
     words = kept.rpartition(" ")[0]
     kept = words if len(words) * 3 > len(kept) * 2 else kept
     return kept.rstrip(" ,.;:-–") + "…" if kept.strip() else ""
+
+
+def _measure_letter(letter: str) -> float:
+    if unicodedata.combining(letter):
+        return 0.0
+    return _WIDE_LETTER if unicodedata.east_asian_width(letter) in "WF" else _LETTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +123,23 @@ class _Board:
     def place_name(self, post: SignPost, stand: _Stand, longest: int) -> Sign:
         """Write a post's name beside its head, as much of it as there is room for, in the lowest lane with room."""
         self.stands.remove(stand)
-        sign = Sign(stand.lane)
         for text in dict.fromkeys((shorten(post.label, longest), shorten(post.label, longest * 0.6))):
             for lane, is_before in product(range(self.lanes), (False, True)):
-                named = _Stand(stand.x, lane, stand.head, self._name_span(stand.head, text, is_before))
-                if not sign.text and text and self._is_inside(named.name) and self._has_room(named):
-                    stand, sign = named, Sign(lane, text, is_before)
+                name = self._name_span(stand.head, text, is_before)
+                if text and self._is_inside(name):
+                    named = _Stand(stand.x, lane, stand.head, name)
+                    if self._has_room(named):
+                        self.stands.append(named)
+                        return Sign(lane, text, is_before)
         self.stands.append(stand)
-        return sign
+        return Sign(stand.lane)
 
     def _name_span(self, head: Span, text: str, is_before: bool) -> Span:
         length = measure(text) + _GAP
         return (head[0] - length, head[0]) if is_before else (head[1], head[1] + length)
 
-    def _is_inside(self, name: Span | None) -> bool:
-        return name is not None and name[0] >= 0 and name[1] <= self.width
+    def _is_inside(self, name: Span) -> bool:
+        return name[0] >= 0 and name[1] <= self.width
 
     def _has_room(self, stand: _Stand) -> bool:
         """Whether nothing is in the way: nothing else in its lane, and no post that crosses a name."""

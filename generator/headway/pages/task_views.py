@@ -12,7 +12,7 @@ from headway.pages.prose import Prose
 from headway.pages.shown import Shown
 from headway.progress.report import TaskReport, TaskState
 
-INHERITED = 6
+INHERITED = 4
 """How many inherited tasks a meeting's page shows."""
 
 Words = tuple[str, str | None]
@@ -98,6 +98,7 @@ class InheritedTasks:
         dated = [(f[0].first_on, f) for f in found if f[0].first_on is not None]
         dated = [(on, f) for on, f in dated if f[0].state is not TaskState.DONE or f[0].done_on is not None]
         self._tasks = sorted(dated, key=lambda entry: entry[0], reverse=True)
+        self._times = [(first_on, found[0].done_on or date.max) for first_on, found in self._tasks]
         self._views: dict[int, TaskView] = {}
 
     def before(self, on: date, page: str) -> tuple[tuple[TaskView, ...], int]:
@@ -105,11 +106,7 @@ class InheritedTasks:
 
         ``page`` is the address of any meeting's page: they all stand beside each other, and so share their links.
         """
-        open_then = [
-            number
-            for number, (first_on, (task, _, _)) in enumerate(self._tasks)
-            if first_on < on and (task.done_on is None or task.done_on >= on)
-        ]
+        open_then = [number for number, (first_on, done_on) in enumerate(self._times) if first_on < on <= done_on]
         shown = open_then[:INHERITED]
         for number in shown:
             if number not in self._views:

@@ -20,6 +20,8 @@ from headway.pages.signs import LANE, Sign, SignPost, place_signs
 RISE = 72
 """How high the whole way climbs where every milestone is reached, in pixels."""
 _SWAY, _BEND = 4.0, 13.0
+_STEP = 1.25
+"""Percent of the width from one point of the way to the next; closer ones could not be told apart."""
 _FARTHEST = 3 * 366
 """Days beyond everything that happened: what lies farther off would leave no room for it."""
 _WEIGHTS = {"S": 1, "M": 2, "L": 4}
@@ -229,8 +231,14 @@ class _Way:
         return self.top + RISE + round(_SWAY + 2 * _BEND)
 
     def height_at(self, x: float) -> float:
-        climbed = sum(share * _ease((x - place + 6) / 6) for place, share in self.climbs)
-        bends = sum(_bend((x - place) / 1.3) for place in self.bends)
+        climbed = 0.0
+        for place, share in self.climbs:
+            if x >= place:
+                climbed += share
+            elif x > place - 6:
+                t = (x - place + 6) / 6
+                climbed += share * t * t * (3 - 2 * t)
+        bends = sum(_bend((x - place) / 1.3) for place in self.bends) if self.bends else 0.0
         y = self.bottom - _SWAY - _BEND - climbed * RISE + _SWAY * math.sin(x / 3.1) + _BEND * bends
         return min(max(y, self.top), self.bottom)
 
@@ -238,15 +246,10 @@ class _Way:
         """Return the way from one place to another as a path in a box 1000 wide; "" where it has no length."""
         if end <= begin:
             return ""
-        fine = {place + step / 4 for place in self.bends for step in range(-16, 17)}
-        coarse = {step * 0.75 for step in range(math.ceil(begin / 0.75), math.floor(end / 0.75) + 1)}
+        fine = {place + step / 3 for place in self.bends for step in range(-12, 13)}
+        coarse = {step * _STEP for step in range(math.ceil(begin / _STEP), math.floor(end / _STEP) + 1)}
         places = sorted({begin, end, *(x for x in fine | coarse if begin < x < end)})
         return "M" + " ".join(f"{x * 10:.5g} {self.height_at(x):.1f}" for x in places)
-
-
-def _ease(t: float) -> float:
-    t = min(max(t, 0.0), 1.0)
-    return t * t * (3 - 2 * t)
 
 
 def _bend(t: float) -> float:
