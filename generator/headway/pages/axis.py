@@ -81,13 +81,16 @@ def compute_ticks(axis: Axis) -> Iterator[TrailTick]:
     """Yield the months to name under the axis, so few that their names have room in each picture."""
     months = list(_months(axis.first, axis.last)) if axis.days < 36_600 else []
     wide, narrow = (_stride(len(months), most) for most in _TICKS)
-    named: date | None = None
-    for month in months:
-        if (month.year * 12 + month.month - 1) % wide:
-            continue
-        is_narrow = (month.year * 12 + month.month - 1) % narrow == 0
-        yield TrailTick(axis.place(month), month, named is None or named.year != month.year, is_narrow)
-        named = month
+    named = [month for month in months if _count(month) % wide == 0]
+    # A year stands at its first month that narrow pictures name too, so that they all say which year it is.
+    telling = {month.year: month for month in reversed(named)}
+    telling |= {month.year: month for month in reversed(named) if _count(month) % narrow == 0}
+    for month in named:
+        yield TrailTick(axis.place(month), month, telling[month.year] == month, _count(month) % narrow == 0)
+
+
+def _count(month: date) -> int:
+    return month.year * 12 + month.month - 1
 
 
 def _stride(months: int, most: int) -> int:

@@ -211,6 +211,7 @@ class _Way:
     """The way as a curve: how far down it is at each place, in pixels."""
 
     top: int
+    rise: int
     climbs: tuple[tuple[float, float], ...]
     """(place, share of the whole rise)."""
     bends: tuple[float, ...]
@@ -224,11 +225,13 @@ class _Way:
             for h in milestones
             if h.state == "done" or axis.place(h.on) > until
         )
-        return cls(top, climbs, tuple(axis.place(h.on) for h in happenings if h.kind == "reframe"))
+        return cls(
+            top, RISE if milestones else 0, climbs, tuple(axis.place(h.on) for h in happenings if h.kind == "reframe")
+        )
 
     @property
     def bottom(self) -> int:
-        return self.top + RISE + round(_SWAY + 2 * _BEND)
+        return self.top + self.rise + round(_SWAY + 2 * _BEND)
 
     def height_at(self, x: float) -> float:
         climbed = 0.0
@@ -239,7 +242,7 @@ class _Way:
                 t = (x - place + 6) / 6
                 climbed += share * t * t * (3 - 2 * t)
         bends = sum(_bend((x - place) / 1.3) for place in self.bends) if self.bends else 0.0
-        y = self.bottom - _SWAY - _BEND - climbed * RISE + _SWAY * math.sin(x / 3.1) + _BEND * bends
+        y = self.bottom - _SWAY - _BEND - climbed * self.rise + _SWAY * math.sin(x / 3.1) + _BEND * bends
         return min(max(y, self.top), self.bottom)
 
     def draw(self, begin: float, end: float) -> str:
