@@ -192,7 +192,7 @@ def test_months_are_named_so_that_their_names_have_room(first: date, last: date,
     assert len(ticks) <= 9
     assert [tick.on.month for tick in ticks if tick.is_narrow] == narrow
     assert sum(tick.shows_year for tick in ticks) == years
-    assert not narrow or sum(tick.shows_year and tick.is_narrow for tick in ticks) == years
+    assert all(tick.shows_year for tick in [tick for tick in ticks if tick.is_narrow][:1])
     assert all(tick.on.day == 1 for tick in ticks)
 
 
