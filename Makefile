@@ -2,6 +2,7 @@
 #
 #   make site    build the starter program in this checkout
 #   make test    run every check
+#   make quality let the Nu HTML checker read every page of the starter; needs java and npm
 #   make bench   measure Headway beside other generators, and write docs/benchmarks.md
 #
 # Another Python or another place: make site PYTHON=python3.13 VENV=/tmp/headway
@@ -22,11 +23,12 @@ BENCH ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test bench clean
+.PHONY: help site test quality bench clean
 
 help:
 	@echo "make site    build the starter program into site/"
 	@echo "make test    run ruff, mypy and pytest"
+	@echo "make quality let the Nu HTML checker read every page of the starter"
 	@echo "make bench   measure Headway beside Hugo, MkDocs, Pelican and Lektor; writes docs/benchmarks.md"
 	@echo "make clean   remove the environment, the caches and the built site"
 	@echo
@@ -42,6 +44,19 @@ test: $(TEST_INSTALLED)
 	$(BIN)/ruff format --check generator tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
+
+# The checker looks for the stylesheets where the pages are not: what it says of their policy is about its own place.
+quality: $(INSTALLED)
+	@if command -v java >/dev/null && command -v npm >/dev/null; then \
+	  set -e; \
+	  npm install --silent --no-audit --no-fund --prefix "$(VENV)/quality" vnu-jar; \
+	  $(BIN)/headway build --out "$(VENV)/quality/site" >/dev/null; \
+	  java -jar "$(VENV)/quality/node_modules/vnu-jar/build/dist/vnu.jar" --skip-non-html --Werror \
+	    --filterpattern '.*Content Security Policy.*' "$(VENV)/quality/site"; \
+	  echo "The Nu HTML checker has nothing to say."; \
+	else \
+	  echo "java or npm is missing: nobody has read the pages' HTML (apt-get install default-jre-headless npm)" >&2; \
+	fi
 
 bench: $(BENCH_INSTALLED)
 	$(BIN)/python tests/benchmarks/run.py --out docs/benchmarks.md $(BENCH)

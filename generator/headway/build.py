@@ -32,6 +32,7 @@ from headway.progress.compute import compute_report
 from headway.progress.report import PartnershipReport
 from headway.source.names import fold_id
 from headway.source.snapshot import Folder, Snapshot
+from headway.theme.layers import render_today
 from headway.theme.render import render_page
 from headway.theme.themes import Theme, load_theme
 
@@ -182,7 +183,8 @@ def build_program(walk: Walk, pages: Iterable[Page], site: SiteView) -> SitePart
     """Return the program's own pages, rendered, and the theme's assets."""
     part = _render(walk, pages, site)
     assets = tuple(SiteFile(output_path(name), content) for name, content in _theme(walk).assets().items())
-    return replace(part, files=(*part.files, *assets))
+    today = SiteFile("assets/today.css", render_today(walk.context.today).encode())
+    return replace(part, files=(*part.files, *assets, today))
 
 
 def seen_by(page: Page, site: SiteView) -> SiteView:

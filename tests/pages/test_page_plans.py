@@ -331,11 +331,29 @@ def test_a_cohort_sums_what_is_known_and_says_what_is_not() -> None:
     found = summaries(
         report(partnership(id="a"), numbers=MeetingNumbers(kept=3, expected=4)),
         report(partnership(id="b"), numbers=MeetingNumbers(kept=2, expected=None)),
-        report(partnership(id="c"), numbers=MeetingNumbers(kept=5, expected=5)),
+        *(report(partnership(id=i), numbers=MeetingNumbers(kept=5, expected=5)) for i in "cdef"),
     )
     cohort = next(p.view for p in plan_program_pages(found, context(PARTNERS), SITE) if isinstance(p.view, CohortView))
-    assert (cohort.name, cohort.address, cohort.partnerships) == ("Spring", "/cohorts/spring/", 3)
-    assert (cohort.kept, cohort.expected, cohort.unknown) == (8, 9, 1)
+    assert (cohort.name, cohort.address, cohort.partnerships) == ("Spring", "/cohorts/spring/", 6)
+    assert (cohort.kept, cohort.expected, cohort.unknown) == (23, 24, 1)
+    assert cohort.numbers is not None
+    assert (cohort.numbers.kept, cohort.numbers.counted, cohort.numbers.uncounted) == (23, 5, 1)
+
+
+def test_of_a_group_under_five_no_number_is_told() -> None:
+    found = summaries(
+        *(report(partnership(id=i), numbers=MeetingNumbers(kept=5, expected=5)) for i in "abcd"),
+        *(report(partnership(id=i), numbers=MeetingNumbers(kept=5, expected=None)) for i in "ef"),
+    )
+    pages = plan_program_pages(found[:4], context(PARTNERS), SITE)
+    cohort = next(p.view for p in pages if isinstance(p.view, CohortView))
+    assert (cohort.partnerships, cohort.kept, cohort.expected, cohort.numbers) == (4, 0, 0, None)
+    # Six partnerships, but only four whose expected meetings are known; and of the one mentor nothing is said.
+    home = next(p.view for p in plan_program_pages(found, context(PARTNERS), SITE) if isinstance(p.view, HomeView))
+    assert home.numbers is not None
+    assert (home.numbers.partnerships, home.numbers.kept, home.numbers.expected) == (6, None, 0)
+    assert (home.numbers.mentors, home.numbers.loads, home.numbers.places) == (0, (), None)
+    assert (home.numbers.endings, home.numbers.reasons, home.numbers.standings) == ((), (), ())
 
 
 def test_a_person_stands_with_all_their_partnerships_giving_and_receiving() -> None:

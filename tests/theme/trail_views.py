@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from headway.pages.overview import EndingView, NumbersView, compute_axis
 from headway.pages.parts import (
     Celebration,
     EnergyLine,
@@ -29,6 +30,7 @@ from headway.pages.parts import (
     TaskGroup,
     TaskView,
 )
+from headway.pages.trail import Happening, compute_brief, compute_trail
 from headway.pages.views import (
     AgreementView,
     CohortView,
@@ -84,6 +86,22 @@ def meeting(status: str | None, **changes: Any) -> MeetingCard:
     return replace(card, **changes)
 
 
+TIME = (
+    Happening(date(2026, 2, 2), "held", EVIL, f"{HOME}meetings/2026-02-02/", is_celebrated=True),
+    Happening(date(2026, 3, 2), "shortened", "", f"{HOME}meetings/2026-03-02/"),
+    Happening(date(2026, 3, 9), "reframe", EVIL, f"{HOME}goals/speak/#_reframed"),
+    Happening(date(2026, 4, 2), "milestone", EVIL, f"{HOME}goals/speak/", "done", "L", is_celebrated=True),
+    Happening(date(2026, 5, 2), "milestone", EVIL, None, "past-due", "S"),
+    Happening(date(2026, 6, 2), "milestone", EVIL, None, "open", "M"),
+    Happening(date(2026, 6, 20), "goal", EVIL, f"{HOME}goals/speak/", "open"),
+    *(Happening(date(2026, 5, n), kind, EVIL, None) for n, kind in enumerate(("moved", "cancelled", "missed"), 3)),
+    *(Happening(date(2026, 5, n), kind, EVIL, None) for n, kind in enumerate(("experience", "unconfirmed"), 8)),
+    Happening(date(2026, 5, 27), "planned", EVIL, None),
+)
+TRAIL = compute_trail(sorted(TIME, key=lambda h: h.on), DAY, DAY, DAY)
+BRIEF = compute_brief(sorted(TIME, key=lambda h: h.on), date(2026, 1, 5), date(2026, 7, 31), DAY)
+
+
 def partnership(number: int = 0, **changes: Any) -> PartnershipCard:
     card = PartnershipCard(
         id=f"p{number}",
@@ -98,6 +116,8 @@ def partnership(number: int = 0, **changes: Any) -> PartnershipCard:
         meetings=NUMBERS,
         goals=(goal("Give a talk at a local meetup"), goal("Read query plans", progress=30)),
         open_tasks=3,
+        reason=EVIL if number % 9 == 1 else None,
+        trail=BRIEF,
     )
     return replace(card, **changes)
 
@@ -107,7 +127,12 @@ GROUPS = tuple(
     MomentumGroup(state, (partnership(number, momentum=state, title=EVIL), partnership(number + 9, meetings=None)))
     for number, state in enumerate(STATES)
 )
-COHORT = CohortView(EVIL, "/cohorts/spring/", DAY, DAY, 12, 70, 80, 1, GROUPS)
+IN_NUMBERS = NumbersView(
+    *(12, 70, 80, 11, 1, 30, (("on-track", 20), ("done", 10)), 6, (("completed", 4), ("unknown", 2))),
+    *((EndingView(PAIR, "completed", EVIL),), 9, ((0, 1), (1, 8)), 8, 4),
+)
+AXIS = compute_axis([partnership()])
+COHORT = CohortView(EVIL, "/cohorts/spring/", DAY, DAY, 12, 70, 80, 1, GROUPS, IN_NUMBERS, AXIS)
 CHEERS = (
     Celebration("milestone", DAY, Markup("Done"), EVIL, (ADA,), HOME, PAIR),
     Celebration("thanks", None, Markup("for it"), None, (BO, HIDDEN)),
@@ -152,11 +177,18 @@ PARTNERSHIP = PartnershipView(
     journal=(meeting(None, kind="journal"),),
     links=(PAIR,),
 )
+PARTNERSHIP = replace(
+    PARTNERSHIP,
+    trail=TRAIL,
+    since=date(2026, 5, 2),
+    lately=(MarkView("milestone", DAY, escape(EVIL), HOME), MarkView("missed", DAY, Markup(""), HOME)),
+)
 EMPTY_PARTNERSHIP = PartnershipView(
     *("Pair", "mentoring", None, (), None, None, "unknown", None, None, "too-early", "Nothing yet.", False, ()),
     *((), None, (), None, None, (), (), (), (), (), (), (), ()),
 )
 GOAL = GoalView(
+    trail=TRAIL,
     card=goal(),
     partnership=PAIR,
     shows_details=True,
@@ -216,6 +248,7 @@ PERSON = PersonView(
         PersonPart(partnership(2, cohort=None, meetings=None), ("mentee",), False, True),
         PersonPart(partnership(3), ("peer", "mentor"), True, True),
     ),
+    AXIS,
 )
 EMPTY_PERSON = PersonView("Nobody", None, None, None, None, None, (), (), (), (), (), (), (), ())
 
@@ -226,7 +259,7 @@ def page(address: str, template: str, view: object, *trail: Link) -> Page:
 
 
 FULL = (
-    page("/", "home.html", HomeView(GROUPS, (COHORT,), CHEERS, (PAIR,), 21, 13)),
+    page("/", "home.html", HomeView(GROUPS, (COHORT, COHORT), CHEERS, (PAIR,), 21, 13, IN_NUMBERS, AXIS)),
     page(HOME, "partnership.html", PARTNERSHIP, SITE.home),
     page(f"{HOME}goals/", "goals.html", GoalListView(PAIR, (goal(),)), PAIR),
     page(f"{HOME}goals/speak/", "goal.html", GOAL, PAIR),

@@ -6,7 +6,7 @@ Where the audience may not see details, a goal is its title, owner, progress and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headway.documents.note import EVERYBODY
 from headway.model.goals import Goal, Milestone
@@ -21,6 +21,7 @@ from headway.pages.parts import (
     StepView,
 )
 from headway.pages.shown import Shown
+from headway.pages.trail import TrailView
 from headway.pages.views import GoalListView, GoalView, Page
 from headway.progress.report import GoalReport, Standing
 
@@ -66,9 +67,15 @@ def visible_milestones(shown: Shown, goal: Goal) -> list[VisibleMilestone]:
 
 
 def plan_goal_pages(
-    shown: Shown, cards: Sequence[GoalCard], meetings: Mapping[str, Sequence[MeetingCard]]
+    shown: Shown,
+    cards: Sequence[GoalCard],
+    meetings: Mapping[str, Sequence[MeetingCard]],
+    trails: Mapping[str, TrailView | None],
 ) -> Iterator[Page]:
-    """Yield the list of goals and a page for each; ``meetings`` are those whose notes name a goal, by its id."""
+    """Yield the list of goals and a page for each.
+
+    ``meetings`` are those whose notes name a goal, ``trails`` the pictures of their time, by the goals' ids.
+    """
     if not shown.goals:
         return
     audience = shown.sight.context.audience.value
@@ -76,6 +83,7 @@ def plan_goal_pages(
     yield Page(goals.address, "goals.html", goals.text, GoalListView(shown.link, tuple(cards)), audience, (shown.link,))
     for entry, card in zip(shown.goals, cards, strict=True):
         view = _goal_view(shown, entry, card, tuple(meetings.get(entry.goal.id, ())))
+        view = replace(view, trail=trails.get(entry.goal.id))
         yield Page(card.address, "goal.html", card.title, view, audience, (shown.link, goals), view.why or "")
 
 

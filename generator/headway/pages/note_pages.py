@@ -15,7 +15,7 @@ from headway.pages.goal_story import changed_view
 from headway.pages.parts import GoalCard, Link, MeetingCard, MeetingsView, PersonLink
 from headway.pages.prose import excerpt, hidden_lines, title_lines
 from headway.pages.shown import Shown
-from headway.pages.task_views import Place, TaskIndex, note_tasks
+from headway.pages.task_views import InheritedTasks, Place, TaskIndex, note_tasks
 from headway.pages.views import MeetingListView, NoteView, Page
 from headway.progress.report import MeetingReport
 
@@ -116,9 +116,13 @@ def plan_meeting_pages(
         view = MeetingListView(shown.link, meetings_view(shown), _by_year(cards), links)
         yield Page(meetings.address, "meetings.html", meetings.text, view, audience, (shown.link,))
     yield from introductions
+    tasks = InheritedTasks(shown, index)
     for number, (entry, card) in enumerate(zip(shown.meetings, cards, strict=True)):
         item = _Item(entry.meeting.note, card, (False, entry.meeting.slug), "meeting", entry.has_late_notice)
         note = _note_view(shown, item, goals, index)
+        if card.on is not None:
+            inherited, more = tasks.before(card.on, card.address or "/")
+            note = replace(note, inherited=inherited, inherited_more=more)
         yield _note_page(shown, _with_neighbours(note, cards, number), (shown.link, meetings))
 
 

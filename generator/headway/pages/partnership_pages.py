@@ -16,6 +16,7 @@ from headway.pages.agreement_page import plan_agreement_page
 from headway.pages.audience import Withheld
 from headway.pages.goal_pages import goal_card, plan_goal_pages
 from headway.pages.goal_story import changed_view, sees_past
+from headway.pages.happenings import find_since, list_goal_happenings, list_happenings, list_lately
 from headway.pages.highlights import celebrations, energy_lines, feedback_views, mark_views, not_yet_celebrated
 from headway.pages.note_links import check_links, shown_files
 from headway.pages.note_pages import (
@@ -32,9 +33,10 @@ from headway.pages.shown import Shown, link_targets, show_partnership
 from headway.pages.sight import all_notes
 from headway.pages.summary import cohort_link, say_momentum
 from headway.pages.task_views import TaskIndex, follow_through, group_open_tasks, index_tasks
+from headway.pages.trail import TrailView, compute_trail
 from headway.pages.views import Page, PartnershipView
 from headway.problems import Problem, sort_problems
-from headway.progress.report import MomentumState, PartnershipReport
+from headway.progress.report import GoalReport, MomentumState, PartnershipReport
 
 RECENT = 5
 """How many meetings and journal entries the progress page shows."""
@@ -82,7 +84,8 @@ def _plan_pages(shown: Shown) -> Iterator[Page]:
     view = _progress_view(shown, tuple(goals.values()), meetings, journal, index)
     audience = shown.sight.context.audience.value
     yield Page(shown.link.address, "partnership.html", shown.title, view, audience, (), view.purpose or view.because)
-    yield from plan_goal_pages(shown, tuple(goals.values()), cards_by_goal(shown, meetings))
+    trails = {entry.goal.id: _goal_trail(shown, entry) for entry in shown.goals}
+    yield from plan_goal_pages(shown, tuple(goals.values()), cards_by_goal(shown, meetings), trails)
     yield from plan_meeting_pages(shown, meetings, goals, index)
     yield from plan_journal_pages(shown, journal, goals, index)
     yield plan_agreement_page(shown)
@@ -97,6 +100,8 @@ def _progress_view(
 ) -> PartnershipView:
     report, partnership, sight = shown.report, shown.partnership, shown.sight
     prose = shown.prose(shown.link.address)
+    happenings = list_happenings(shown)
+    since = find_since(shown, happenings, journal)
     return PartnershipView(
         title=shown.title,
         kind=partnership.file.kind.value,
@@ -124,8 +129,21 @@ def _progress_view(
         energy=energy_lines(shown),
         journal=tuple(reversed(journal))[:RECENT],
         links=tuple(shown.section_links()),
+        trail=compute_trail(happenings, partnership.start, partnership.end, report.today),
+        lately=list_lately(happenings, journal, since, report.today),
+        since=since,
         changed=changed_view(shown, shown.history.last_change(_shown_files(shown))),
     )
+
+
+def _goal_trail(shown: Shown, entry: GoalReport) -> TrailView | None:
+    """Return the trail of one goal, from its own start to its due day; only its meetings are no picture yet."""
+    happenings = list_goal_happenings(shown, entry)
+    if not any(happening.state for happening in happenings):
+        return None
+    sees_details = shown.sight.sees_details(entry.goal)
+    start = entry.goal.start if sees_details else None
+    return compute_trail(happenings, start or shown.partnership.start, None, shown.report.today)
 
 
 def _shown_files(shown: Shown) -> Iterator[str]:

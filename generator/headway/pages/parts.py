@@ -13,6 +13,8 @@ from markupsafe import Markup
 from pydantic import GetPydanticSchema
 from pydantic_core import core_schema
 
+from headway.pages.trail import TrailBrief
+
 Html = Annotated[
     Markup,
     GetPydanticSchema(
@@ -95,6 +97,9 @@ class PartnershipCard:
     goals: tuple[GoalCard, ...]
     open_tasks: int | None
     purpose: str | None = None
+    reason: str | None = None
+    """Why it is paused or over."""
+    trail: TrailBrief | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from headway.model.person import Person
 from headway.pages.addresses import PEOPLE
 from headway.pages.audience import sees_person
 from headway.pages.note_links import Targets
+from headway.pages.overview import compute_axis
 from headway.pages.parts import Link, PersonLink, PersonPart
 from headway.pages.prose import Prose
 from headway.pages.sight import Sight
@@ -69,6 +70,7 @@ def _person_view(
         availability=person.availability,
         links=tuple(Link(name, url) for name, url in person.links.items() if url.lower().startswith(_WEB)),
         parts=parts,
+        axis=compute_axis(part.partnership for part in parts),
     )
 
 

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from headway import __version__
+from headway.model.fields import Role
 from headway.model.program import Cohort, ProgramContext, ProgramPage
 from headway.pages.addresses import HOME, NOT_FOUND, PEOPLE, Addresses
 from headway.pages.audience import sees_person
 from headway.pages.note_links import Targets, check_links
 from headway.pages.note_pages import page_title
+from headway.pages.overview import SMALLEST_GROUP, compute_axis, compute_numbers
 from headway.pages.parts import Celebration, Link, MeetingCard, MomentumGroup, PartnershipCard
 from headway.pages.person_pages import plan_people_pages, visible_people
 from headway.pages.prose import Prose, excerpt, hidden_lines, title_lines
@@ -38,6 +40,7 @@ _ORDER = (
     MomentumState.PAUSED,
     MomentumState.CLOSED,
 )
+_MENTORS = frozenset((Role.MENTOR.value, Role.CO_MENTOR.value))
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"))
 
 
@@ -73,7 +76,7 @@ def plan_program_pages(
     people = visible_people(visible, sight)
     pages: list[Page] = []
     if addresses.own_site is None:
-        cohorts = tuple(_cohort_view(cohort, visible, addresses) for cohort in context.record.program.cohorts)
+        cohorts = tuple(_cohort_view(cohort, visible, context, addresses) for cohort in context.record.program.cohorts)
         pages.append(_home_page(visible, cohorts, len(people), context, addresses))
         pages += (
             Page(cohort.address, "cohort.html", cohort.name, cohort, context.audience.value) for cohort in cohorts
@@ -130,13 +133,29 @@ def _home_page(
         pages=page_links(context, addresses),
         people=people,
         partnerships=len(summaries),
+        numbers=compute_numbers(_cards(summaries), _loads(summaries), context.record.people),
+        axis=compute_axis(_cards(summaries)),
     )
     return Page(HOME, "home.html", program, view, context.audience.value)
 
 
-def _cohort_view(cohort: Cohort, summaries: Sequence[PartnershipSummary], addresses: Addresses) -> CohortView:
-    cards = _cards(summary for summary in summaries if summary.cohort == cohort.id)
-    numbers = [card.meetings for card in cards]
+def _loads(summaries: Iterable[PartnershipSummary]) -> dict[str, int]:
+    """Return in how many partnerships under way each mentor is; one whose partnerships are all over is in none."""
+    loads: dict[str, int] = {}
+    for summary in summaries:
+        is_under_way = summary.card is not None and summary.card.momentum != MomentumState.CLOSED
+        for part in summary.parts:
+            if not _MENTORS.isdisjoint(part.roles):
+                loads[part.person] = loads.get(part.person, 0) + is_under_way
+    return loads
+
+
+def _cohort_view(
+    cohort: Cohort, summaries: Sequence[PartnershipSummary], context: ProgramContext, addresses: Addresses
+) -> CohortView:
+    inside = [summary for summary in summaries if summary.cohort == cohort.id]
+    cards = _cards(inside)
+    numbers = [card.meetings for card in cards] if len(cards) >= SMALLEST_GROUP else []
     known = [found for found in numbers if found is not None and found.expected is not None]
     return CohortView(
         name=cohort.title,
@@ -148,6 +167,8 @@ def _cohort_view(cohort: Cohort, summaries: Sequence[PartnershipSummary], addres
         expected=sum(found.expected or 0 for found in known),
         unknown=len(numbers) - len(known),
         groups=group_by_momentum(cards),
+        numbers=compute_numbers(cards, _loads(inside), context.record.people),
+        axis=compute_axis(cards),
     )
 
 

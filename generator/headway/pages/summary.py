@@ -14,10 +14,12 @@ from headway.pages.addresses import HOME, Addresses
 from headway.pages.audience import sees_person
 from headway.pages.goal_pages import goal_card
 from headway.pages.goal_story import sees_past
+from headway.pages.happenings import list_happenings
 from headway.pages.highlights import celebrations
 from headway.pages.note_pages import meetings_view
 from headway.pages.parts import Celebration, Link, PartnershipCard
 from headway.pages.shown import Shown, show_partnership
+from headway.pages.trail import compute_brief
 from headway.progress.because import name_day
 from headway.progress.report import PartnershipReport
 
@@ -71,6 +73,8 @@ def summarise(report: PartnershipReport, context: ProgramContext, addresses: Add
         goals=tuple(goal_card(shown, entry) for entry in shown.goals),
         open_tasks=report.task_numbers.open if shown.sees_all else None,
         purpose=sight.say_or_none(partnership.file.purpose),
+        reason=sight.say_or_none(partnership.file.reason),
+        trail=compute_brief(list_happenings(shown), partnership.start, partnership.end, report.today),
     )
     found = celebrations(shown, shown.prose(HOME), shown.link)[:_CELEBRATIONS]
     return PartnershipSummary(card, partnership.file.cohort, found, _parts(shown), tuple(shown.section_links()))

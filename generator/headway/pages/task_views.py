@@ -12,6 +12,9 @@ from headway.pages.prose import Prose
 from headway.pages.shown import Shown
 from headway.progress.report import TaskReport, TaskState
 
+INHERITED = 4
+"""How many inherited tasks a meeting's page shows."""
+
 Words = tuple[str, str | None]
 """What makes two tasks the same: the words, case and spaces aside, and the owner."""
 
@@ -83,6 +86,33 @@ def note_tasks(shown: Shown, index: TaskIndex, note: Note, place: Place, prose: 
         for task in note.tasks
         if shown.sight.sees_line(note, task.line)
     )
+
+
+class InheritedTasks:
+    """The tasks that each meeting found open, from the notes before it; each is written once for all of them."""
+
+    def __init__(self, shown: Shown, index: TaskIndex) -> None:
+        self._shown = shown
+        # What was ticked where it stands has no day on which it was done, so nobody knows who found it open.
+        found = visible_tasks(shown, index) if shown.sees_all else ()
+        dated = [(f[0].first_on, f) for f in found if f[0].first_on is not None]
+        dated = [(on, f) for on, f in dated if f[0].state is not TaskState.DONE or f[0].done_on is not None]
+        self._tasks = sorted(dated, key=lambda entry: entry[0], reverse=True)
+        self._times = [(first_on, found[0].done_on or date.max) for first_on, found in self._tasks]
+        self._views: dict[int, TaskView] = {}
+
+    def before(self, on: date, page: str) -> tuple[tuple[TaskView, ...], int]:
+        """Return the newest of the tasks that were open when the meeting of a day began, and how many more were.
+
+        ``page`` is the address of any meeting's page: they all stand beside each other, and so share their links.
+        """
+        open_then = [number for number, (first_on, done_on) in enumerate(self._times) if first_on < on <= done_on]
+        shown = open_then[:INHERITED]
+        for number in shown:
+            if number not in self._views:
+                task, note, address = self._tasks[number][1]
+                self._views[number] = _task_view(self._shown, task, note, address, self._shown.prose(page))
+        return tuple(self._views[number] for number in shown), len(open_then) - len(shown)
 
 
 def follow_through(shown: Shown) -> tuple[FollowThroughView, ...]:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from headway.pages.axis import AxisView
+from headway.pages.overview import NumbersView
 from headway.pages.parts import (
     Celebration,
     ChangedView,
@@ -34,6 +36,7 @@ from headway.pages.parts import (
     TaskGroup,
     TaskView,
 )
+from headway.pages.trail import TrailView
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,12 @@ class PartnershipView:
     """The partnership's other pages: goals, meetings, agreement, journal."""
     changed: ChangedView | None = None
     """When anything that is shown of it last changed."""
+    trail: TrailView | None = None
+    lately: tuple[MarkView, ...] = ()
+    """What happened after ``since``, newest first. Kinds: milestone, goal, reframe, experience, journal, or what became
+    of a meeting."""
+    since: date | None = None
+    """The last kept meeting, or the one before where nothing has happened after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,7 @@ class GoalView:
     """What happened to its plan since it was written, in the order of the days."""
     scope: ScopeView | None = None
     changed: ChangedView | None = None
+    trail: TrailView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +177,10 @@ class NoteView:
     """Where it is written, from the program's root."""
     changed: ChangedView | None = None
     """When its file last changed; None for a file that holds more than this note."""
+    inherited: tuple[TaskView, ...] = ()
+    """Tasks of earlier notes that were open when this meeting began, with where each stands now."""
+    inherited_more: int = 0
+    """How many more there were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +211,8 @@ class PersonView:
     links: tuple[Link, ...]
     """To other sites; the addresses are checked to be http or https."""
     parts: tuple[PersonPart, ...]
+    axis: AxisView | None = None
+    """The time that the small trails of these partnerships share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +235,8 @@ class CohortView:
     unknown: int
     """Partnerships whose expected meetings are not known: not in the rate."""
     groups: tuple[MomentumGroup, ...]
+    numbers: NumbersView | None = None
+    axis: AxisView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +249,8 @@ class HomeView:
     pages: tuple[Link, ...]
     people: int
     partnerships: int
+    numbers: NumbersView | None = None
+    axis: AxisView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+
+from headway.pages.axis import day_number
+
+MADE_ASSETS = {"tokens.css": "the tokens in theme.yaml", "today.css": "the day that the site is built for"}
+"""Stylesheets that no theme brings, and what they are made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +44,29 @@ def find_template(layers: Sequence[Layer], name: str) -> tuple[Layer, str] | Non
 
 
 def asset_names(layers: Sequence[Layer]) -> frozenset[str]:
-    """Return the names of all assets of the chain; the tokens' stylesheet is one."""
-    return frozenset({"tokens.css", *(name for layer in layers for name in layer.assets)})
+    """Return the names of all assets of the chain, those that are made for it too."""
+    return frozenset({*MADE_ASSETS, *(name for layer in layers for name in layer.assets)})
 
 
 def render_tokens(layers: Sequence[Layer]) -> str:
-    """Return the stylesheet that declares the tokens, ``dark-`` ones for readers who prefer dark."""
+    """Return the stylesheet that declares the tokens, ``dark-`` ones for readers who prefer or chose dark."""
     tokens = {name: value for layer in reversed(layers) for name, value in layer.tokens.items()}
     light = "".join(f"  --{name}: {value};\n" for name, value in tokens.items() if not name.startswith("dark-"))
     dark = "".join(
         f"    --{name.removeprefix('dark-')}: {value};\n" for name, value in tokens.items() if name.startswith("dark-")
     )
-    scheme = f"@media (prefers-color-scheme: dark) {{\n  :root {{\n{dark}  }}\n}}\n" if dark else ""
-    return f":root {{\n{light}}}\n{scheme}"
+    scheme = f"@media (prefers-color-scheme: dark) {{\n  :root:not([data-scheme=light]) {{\n{dark}  }}\n}}\n"
+    chosen = f":root[data-scheme=dark] {{\n{dark}}}\n"
+    return f":root {{\n{light}}}\n{scheme}{chosen}" if dark else f":root {{\n{light}}}\n"
+
+
+def render_today(today: date) -> str:
+    """Return the stylesheet that tells the day a site was built for, as days since 1970.
+
+    It is the only file by which pages show that day: they themselves stay as they are until a number changes, and
+    pictures of time, whose coordinates are such days, put their mark there.
+    """
+    return f":root {{ --today: {day_number(today)}; }}\n"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from headway.bundled import digest_own_code
-from headway.pages import parts, views
+from headway.pages import axis, overview, parts, signs, trail, views
 from headway.pages.addresses import relative
 from headway.theme import words
 from headway.theme.layers import Layer, asset_names, find_template
@@ -70,7 +70,7 @@ class ThemeLoader(BaseLoader):
         return layer.files[name], layer.path(name), lambda: True
 
 
-_VIEW_MODULES = frozenset((views.__name__, parts.__name__))
+_VIEW_MODULES = frozenset(module.__name__ for module in (views, parts, trail, signs, axis, overview))
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
@@ -172,7 +172,7 @@ def _plural(context: Context, number: int, singular: str, plural: str | None = N
 
 @pass_context
 def _day(context: Context, day: date, style: str = "long") -> str:
-    """A day in the site's language; style long, short or weekday."""
+    """A day in the site's language; style long, brief, short, weekday, tick or year."""
     return words.format_day(day, style, _needed(context, "site").language)
 
 

@@ -18,7 +18,7 @@ from headway.documents.yaml import YamlDocument, parse_yaml
 from headway.problems import Location, Problem, Severity
 from headway.source.snapshot import Snapshot
 from headway.theme.check import check_templates
-from headway.theme.layers import Layer, Theme
+from headway.theme.layers import MADE_ASSETS, Layer, Theme
 from headway.theme.templates import PAGE_TEMPLATES
 from headway.theme.tokens import check_manifest, check_use, read_tokens
 from headway.theme.trial import try_templates
@@ -162,9 +162,10 @@ def _read_layer(
         else:
             texts[inside] = text
     assets = _inside("assets", files)
-    if "tokens.css" in assets:
-        message = "`assets/tokens.css` is made from the tokens in theme.yaml, so this file would never be seen."
-        problems.append(Problem("HW413", Location(f"{place}/assets/tokens.css"), message, "Give it another name."))
+    for made, of in MADE_ASSETS.items():
+        if made in assets:
+            message = f"`assets/{made}` is made from {of}, so this file would never be seen."
+            problems.append(Problem("HW413", Location(f"{place}/assets/{made}"), message, "Give it another name."))
     return Layer(name, place, is_own, texts, assets, read_tokens(document)), document, problems
 
 

@@ -31,7 +31,7 @@ WORDS = {
 _IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women"}
 # Without a region "en" would be American English: month before day, 5:00 PM. This one reads the same everywhere.
 _PLAIN_ENGLISH = Locale("en", "150")
-_STYLES = {"short": "MMMd", "month": "yMMMM", "weekday": "yMMMEd"}
+_STYLES = {"short": "MMMd", "month": "yMMMM", "weekday": "yMMMEd", "brief": "yMMMd", "tick": "MMM", "year": "yMMM"}
 
 
 def pluralise(word: str) -> str:
@@ -76,7 +76,10 @@ def count_words(number: int, singular: str, plural: str) -> str:
 
 @lru_cache(maxsize=4096)
 def format_day(day: date, style: str, language: str) -> str:
-    """Return a day in the site's language; ``style`` is long, short (without year), month or weekday."""
+    """Return a day in the site's language; ``style`` is long, brief, short (without year), month or weekday.
+
+    ``tick`` and ``year`` are a month's short name for an axis, without and with its year.
+    """
     _require(day, date)
     locale = find_locale(language)
     if style == "long":
