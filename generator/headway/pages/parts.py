@@ -32,6 +32,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """What a page also is for other programs. ``kind`` is atom, calendar, json or csv; ``type`` its media type."""
+
+    kind: str
+    type: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLink:
     """A person, or, where the audience may not see them, their role: then ``address`` is None."""
 
