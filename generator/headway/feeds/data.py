@@ -107,10 +107,10 @@ def _adapter(kind: type) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def render_schema() -> bytes:
-    """Return the JSON Schema of both kinds of data."""
+def make_schema() -> dict[str, Any]:
+    """Return the JSON Schema of both kinds of data; a build publishes the copy that stands beside this module."""
     schema = TypeAdapter(PartnershipData | ProgramData).json_schema(mode="serialization")
-    return _adapter(dict[str, Any]).dump_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Headway's data", **schema}
 
 
 def render_partnership_data(told: Told, card: PartnershipCard, site: SiteView) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from heapq import nlargest
 from uuid import NAMESPACE_URL, uuid5
 
+from headway.bundled import read_data_schema
 from headway.feeds.atom import ENTRIES, AtomFeed, render_atom
 from headway.feeds.calendar import render_calendar
 from headway.feeds.data import (
@@ -15,7 +16,6 @@ from headway.feeds.data import (
     render_goals_table,
     render_partnerships_table,
     render_program_data,
-    render_schema,
 )
 from headway.feeds.picture import draw_program
 from headway.feeds.search import program_chunk, render_chunk, render_list, search_ending
@@ -53,7 +53,7 @@ def plan_program_files(
         (summary.card for summary in visible.values() if summary.card),
         key=lambda card: (card.title.casefold(), card.id),
     )
-    files = {SCHEMA: render_schema(), "/robots.txt": render_robots(site)}
+    files = {SCHEMA: read_data_schema(), "/robots.txt": render_robots(site)}
     if site.search:
         files |= _search_files(pages, cards, context, addresses, site.search)
     if addresses.own_site is not None:
