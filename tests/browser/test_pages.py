@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from page_kinds import KINDS, find_kinds
+from serving import serve
 
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Any]
 STATES = {"needs-check-in", "stalled", "too-early", "on-track", "paused", "closed"}
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine; gives the address of its root."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: what is asked for is no news."""
 
 
 def test_the_starter_has_a_page_of_every_kind(site: Path) -> None:
@@ -74,7 +53,7 @@ def test_the_picture_of_a_note_is_there(site: Path, open_page: OpenPage) -> None
     page.goto(find_kinds(site)["note-picture"].as_uri())
     picture = page.locator(".prose img")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.prose img').naturalWidth > 320")
+    page.wait_for_function("() => document.querySelector('.prose img').naturalWidth > 320")
     assert picture.bounding_box()["width"] <= 320
 
 
@@ -108,7 +87,7 @@ def test_the_keyboard_reaches_the_content_first(site: Path, open_page: OpenPage)
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
     assert skip.inner_text() == "Skip to the content"
-    page.wait_for_function("document.activeElement.getBoundingClientRect().top >= 0")
+    page.wait_for_function("() => document.activeElement.getBoundingClientRect().top >= 0")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "_main"
     page.keyboard.press("Tab")
@@ -122,7 +101,7 @@ def test_what_scrolls_can_be_scrolled_by_keyboard(wide_site: Path, open_page: Op
         box.focus()
         assert box.evaluate("box => box === document.activeElement && box.scrollWidth > box.clientWidth")
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.activeElement.scrollLeft > 0")
+        page.wait_for_function("() => document.activeElement.scrollLeft > 0")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

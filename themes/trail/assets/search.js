@@ -115,10 +115,10 @@
   dialog.onclick = (event) => event.target === dialog && dialog.close();
   dialog.onkeydown = (event) => {
     const stops = [input, ...results.querySelectorAll("a")], at = stops.indexOf(document.activeElement);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (at < 0 || !step) return;
-    event.preventDefault();
-    stops[at + step]?.focus();
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], isEnd = event.key === "Escape";
+    if (!isEnd && (at < 0 || !step)) return;
+    event.preventDefault(); // a search field would only empty itself
+    isEnd ? dialog.close() : stops[at + step]?.focus();
   };
   const open = () => {
     if (!dialog.isConnected) {
