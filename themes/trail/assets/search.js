@@ -43,8 +43,8 @@
   const input = make("input", { type: "search", placeholder: "Search", ariaLabel: "Search", autocomplete: "off", spellcheck: false });
   const said = make("p", { className: "search-said", role: "status" });
   const results = make("ul", { className: "search-found" });
-  const form = make("form", {}, input, make("button", { type: "button", textContent: "Close", onclick: () => dialog.close() }));
-  const dialog = make("dialog", { className: "search", ariaLabel: "Search" }, form, said, results);
+  const box = make("div", { className: "search-box" }, input, make("button", { type: "button", textContent: "Close", onclick: () => dialog.close() }));
+  const dialog = make("dialog", { className: "search", ariaLabel: "Search" }, box, said, results);
 
   // A line around its first match, all matches marked: each folded character knows where it comes from.
   const mark = (line, terms) => {
@@ -111,14 +111,15 @@
 
   let pause;
   input.oninput = () => { clearTimeout(pause); pause = setTimeout(search, 120); };
-  form.onsubmit = () => (results.querySelector("a")?.click(), false);
-  dialog.onclick = (event) => event.target === dialog && dialog.close();
+  dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
   dialog.onkeydown = (event) => {
     const stops = [input, ...results.querySelectorAll("a")], at = stops.indexOf(document.activeElement);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], isEnd = event.key === "Escape";
-    if (!isEnd && (at < 0 || !step)) return;
-    event.preventDefault(); // a search field would only empty itself
-    isEnd ? dialog.close() : stops[at + step]?.focus();
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") dialog.close(); // a search field would only empty itself
+    else if (event.key === "Enter" && at === 0) stops[1]?.click();
+    else if (step && at >= 0) stops[at + step]?.focus();
+    else return;
+    event.preventDefault();
   };
   const open = () => {
     if (!dialog.isConnected) {
