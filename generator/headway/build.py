@@ -20,6 +20,7 @@ from headway.feeds.program import plan_program_files
 from headway.feeds.search import SCRIPT, search_list
 from headway.feeds.web import MANIFEST
 from headway.model.fields import Visibility
+from headway.model.files import publish_file
 from headway.model.naming_days import next_day_named
 from headway.model.program import ProgramContext
 from headway.model.reading import read_partnership, read_program
@@ -155,7 +156,7 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
         return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until, people=people)
     site = _view_site(walk, addresses, [summary])
     part = _render(walk, planned.pages, site)
-    copies = tuple(SiteFile(output_path(a.address), walk.snapshot.read(a.path)) for a in planned.attachments)
+    copies = {a.address: publish_file(a.path, walk.snapshot.read(a.path)) for a in planned.attachments}
     tokens = _theme(walk).tokens()
     beside = plan_partnership_files(planned.pages, summary, report, walk.context, addresses, site, tokens)
     summary = beside.summary
@@ -164,7 +165,7 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
         pages, site = plan_program(walk, [summary], addresses)
         around = build_program(walk, pages, site, feed_program(walk, pages, [summary], addresses, site))
     return SitePart(
-        files=(*part.files, *copies, *_files(beside.files), *around.files),
+        files=(*part.files, *_files(copies), *_files(beside.files), *around.files),
         pages=part.pages + around.pages,
         withheld=planned.withheld,
         problems=(*problems, *part.problems, *around.problems),

@@ -77,7 +77,7 @@ def render(text: str, hidden: Sequence[tuple[int, int]] = (), shift: int = 0) ->
             '```py "x\nif a < b\n```',
             '<pre data-language="py &quot;x" tabindex="0"><code class="language-py">if a &lt; b',
         ),
-        ("text[^1]\n\n[^1]: why", '<sup class="footnote-ref"><a href="#fn-1">1</a></sup>'),
+        ("text[^1]\n\n[^1]: why", '<sup class="footnote-ref" id="fnref-1"><a href="#fn-1">1</a></sup>'),
         ("[b]: https://example.org 'T'", '<p>[b]: https://example.org "T"</p>'),
         ("{{ 7*7 }} {% include x %}", "<p>{{ 7*7 }} {% include x %}</p>"),
         ("Present: Ada\nDate: today", "<p>Present: Ada<br>\nDate: today</p>"),

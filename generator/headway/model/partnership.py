@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pydantic import Field
@@ -21,6 +21,7 @@ from headway.model.fields import (
     Visibility,
     WrittenStatus,
 )
+from headway.model.files import FileLooks
 from headway.model.goals import Goal
 from headway.model.person import HelpKind
 
@@ -122,6 +123,8 @@ class Partnership:
     introductions: tuple[Introduction, ...] = ()
     attachments: tuple[str, ...] = ()
     """Paths of what is in ``files/``."""
+    files: FileLooks = field(default_factory=FileLooks)
+    """What is known of those that the notes name."""
 
     @property
     def members(self) -> tuple[Membership, ...]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from headway.documents.markdown import parse_markdown, render_inline_markdown, render_markdown
 from headway.documents.note import Note
 from headway.pages.addresses import relative
-from headway.pages.note_links import Targets
+from headway.pages.note_links import Targets, reference_name
 from headway.pages.sight import Sight
 
 EXCERPT = 160
@@ -49,7 +49,12 @@ class Prose:
         """Return a note's body without the hidden line ranges."""
         tokens = self.sight.redaction.redact_tokens(note.tokens)
         html = render_markdown(
-            tokens, link=self._link_from(note.path), mention=self._mention, hidden=hidden, shift=note.shift
+            tokens,
+            link=self._link_from(note.path),
+            mention=self._mention,
+            hidden=hidden,
+            shift=note.shift,
+            size=lambda written: self.targets.sizes.get(self.targets.resolve(note.path, written).path),
         )
         return Markup(html)
 
@@ -71,6 +76,9 @@ class Prose:
         return link
 
     def _mention(self, handle: str) -> tuple[str, str] | None:
+        if name := reference_name(handle):
+            title = self.targets.titles.get(name)
+            return (title, "") if title else None
         found = self.sight.mention(handle)
         return (found[0], relative(self.page, found[1])) if found else None
 
