@@ -18,7 +18,7 @@ ATTRIBUTES = frozenset(
     """href src rel type class id title alt lang dir charset name content datetime aria-label aria-current
     aria-hidden aria-labelledby aria-describedby role tabindex start loading open width height viewbox d cx cy r x y
     x1 x2 y1 y2 rx fill stroke points scope value max min colspan rowspan hreflang transform preserveaspectratio
-    stroke-width focusable""".split()
+    stroke-width focusable http-equiv property""".split()
 )
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 SCRIPTS = ("assets/search.js",)
