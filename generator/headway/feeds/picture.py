@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -29,7 +29,8 @@ _COLOUR = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\Z", re.IGNORECAS
 _RADIUS = {"S": 15, "M": 21, "L": 28}
 _KEPT = ("held", "shortened")
 _MARGIN = 110
-_ROWS, _MOST = 7, 24
+_MOST = 24
+_HALO = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,24 @@ def draw_trail(told: Told, tokens: Mapping[str, str]) -> bytes:
     days = [day for day, _, _ in marks] + [day for day in (told.progress.start, told.progress.end) if day]
     first, last = min(days, default=date.min), max(days, default=date.min)
     span = max((last - first).days, 1)
-    discs = [_on_path(share / 60, 4, tone="line") for share in range(61)]
-    discs += [_on_path((day - first).days / span, radius, is_open) for day, radius, is_open in sorted(marks)]
+    marks.sort(key=lambda mark: (mark[1], mark[0]))  # large ones on small ones
+    discs = [*_path(), *(_on_path((day - first).days / span, radius, is_open) for day, radius, is_open in marks)]
     return _draw(discs, tokens)
 
 
 def draw_program(cards: Sequence[PartnershipCard], tokens: Mapping[str, str]) -> bytes:
-    """Return a row for each of the first partnerships: a disc for each kept meeting on a dotted line."""
-    discs = []
-    for row, card in enumerate(cards[:_ROWS]):
-        y = 100 + row * 72
-        discs += [Disc(_MARGIN + step * 20, y, 3, "line") for step in range((WIDTH - 2 * _MARGIN) // 20 + 1)]
-        kept = min(card.meetings.kept if card.meetings else 0, _MOST)
-        discs += [Disc(_MARGIN + number * 40, y, 11) for number in range(kept)]
+    """Return a path with a disc for each partnership, all of one size, because none is measured against another."""
+    shown = cards[:_MOST]
+    discs = [*_path(), *(_on_path((n + 1) / (len(shown) + 1), 17, not _has_met(c)) for n, c in enumerate(shown))]
     return _draw(discs, tokens)
+
+
+def _has_met(card: PartnershipCard) -> bool:
+    return card.meetings is None or card.meetings.kept > 0
+
+
+def _path() -> list[Disc]:
+    return [_on_path(step / 60, 4, tone="line") for step in range(61)]
 
 
 def _on_path(share: float, radius: int, is_open: bool = False, tone: str = "accent") -> Disc:
@@ -84,15 +89,20 @@ def _on_path(share: float, radius: int, is_open: bool = False, tone: str = "acce
 def _draw(discs: Iterable[Disc], tokens: Mapping[str, str]) -> bytes:
     rows = [bytearray(WIDTH) for _ in range(HEIGHT)]
     for disc in discs:
-        stamp = _stamp(disc.radius, disc.is_open)
-        base = _TONES.index(disc.tone) * _LEVELS
-        left, top = disc.x - disc.radius - 1, disc.y - disc.radius - 1
-        for dy, levels in enumerate(stamp):
-            row = rows[top + dy]
-            for dx, level in enumerate(levels):
-                if level:
-                    row[left + dx] = 0 if level < 0 else base + level
+        if disc.tone != "line":  # paper around it parts it from what lies below
+            _press(rows, replace(disc, radius=disc.radius + _HALO, is_open=False), 0, 0)
+        _press(rows, disc, _TONES.index(disc.tone) * _LEVELS, 1)
     return _encode(rows, _palette(tokens))
+
+
+def _press(rows: Sequence[bytearray], disc: Disc, base: int, ink: int) -> None:
+    """Put a disc's levels onto the rows, above ``base``; without ``ink`` it is paper."""
+    left, top = disc.x - disc.radius - 1, disc.y - disc.radius - 1
+    for dy, levels in enumerate(_stamp(disc.radius, disc.is_open)):
+        row = rows[top + dy]
+        for dx, level in enumerate(levels):
+            if level:
+                row[left + dx] = (base + level) * ink if level > 0 else 0
 
 
 @lru_cache(maxsize=32)
