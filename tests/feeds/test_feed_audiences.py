@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from feed_sites import build
 
-FEEDS = (".atom", ".ics", ".json", ".js", ".csv", ".xml", ".txt", ".webmanifest")
+FEEDS = (".html", ".atom", ".ics", ".json", ".js", ".csv", ".xml", ".txt", ".webmanifest")
 LEVELS = ("public", "program", "partners", "private")
 """Whom a thing may be for; each canary's name begins with one, and an audience sees the levels up to its own."""
 
@@ -72,7 +72,9 @@ next: 2026-06-{day}
 ---
 # {seen}heading{own}
 
-{seen}text{own}
+{seen}text{own} {" ".join(f"[[goal:{_least(holder, level)}goal{level}]]" for level in LEVELS)}
+
+{" ".join(f"[[person:{level}person]]" for level in LEVELS)} {" ".join(f"[[meeting:2026-03-1{n}]]" for n in range(4))}
 
 Win: {seen}win{own}
 
@@ -80,7 +82,7 @@ Feedback @publicperson -> @programperson: {private}feedback{own}
 
 Next steps
 
-- {seen}task{own} (due 2026-05-{day})
+- {seen}task{own} for [[goal:{_least(holder, "private")}goalprivate]] of [[person:privateperson]] (due 2026-05-{day})
 --- {folder}/journal/2026-04-{day}.md
 ---
 visibility: {own}

@@ -169,7 +169,7 @@ def _parse_named_page(state: StateInline, silent: bool) -> bool:
         token.attrs = {"href": f"{kind}:{name}"}
         token.info = "named"
         text = state.push("text", "", 0)
-        text.content = words or name
+        text.content = words or (f"@{name}" if kind == "person" else name)
         text.meta = {} if words else {"names": f"{kind}:{name}"}
         state.push("link_close", "a", -1).info = "named"
     state.pos = match.end()

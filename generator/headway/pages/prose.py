@@ -78,7 +78,9 @@ class Prose:
     def _mention(self, handle: str) -> tuple[str, str] | None:
         if name := reference_name(handle):
             title = self.targets.titles.get(name)
-            return (title, "") if title else None
+            is_hidden = name in self.targets.pages and self.targets.pages[name] is None
+            kind = name.partition(":")[0]
+            return (title, "") if title else (kind, "") if is_hidden and kind != "person" else None
         found = self.sight.mention(handle)
         return (found[0], relative(self.page, found[1])) if found else None
 
@@ -154,8 +156,10 @@ def _plain(token: Token, line: int, hidden: tuple[tuple[int, int], ...]) -> str:
             line += 1
             parts.append(" ")
         elif child.type in ("text", "code_inline", "image") and not _is_in(line, hidden):
-            parts.append(child.content)
-            length += len(child.content)
+            # What [[goal:speak]] is called, or whether it may be named at all, is the page's own business.
+            named = child.meta.get("names", "person:").partition(":")[0]
+            parts.append(child.content if named == "person" else named)
+            length += len(parts[-1])
         if length > _READ:
             break
     return "".join(parts)[:_READ]
