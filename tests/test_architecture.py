@@ -12,20 +12,8 @@ PACKAGE = Path(__file__).parent.parent / "generator/headway"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_bundled" not in path.parts)
 
 ROOMS = (
-    *(
-        "problems",
-        "catalogue",
-        "printers",
-        "bundled",
-        "choice",
-        "source",
-        "documents",
-        "model",
-        "progress",
-        "pages",
-        "theme",
-    ),
-    *("output", "standing", "build", "rebuild", "preview", "publish", "cli"),
+    *("problems", "catalogue", "printers", "bundled", "choice", "source", "documents", "model", "progress", "pages"),
+    *("feeds", "theme", "output", "standing", "build", "rebuild", "preview", "publish", "cli"),
 )
 """From the ground up: a room imports from itself and from those before it."""
 

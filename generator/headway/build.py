@@ -15,7 +15,12 @@ from datetime import date
 from threading import current_thread, main_thread
 
 from headway.choice import Choice, choose_today
+from headway.feeds.partnership import plan_partnership_files
+from headway.feeds.program import plan_program_files
+from headway.feeds.search import SCRIPT, search_list
+from headway.feeds.web import MANIFEST
 from headway.model.fields import Visibility
+from headway.model.files import publish_file
 from headway.model.naming_days import next_day_named
 from headway.model.program import ProgramContext
 from headway.model.program_history import ProgramHistory
@@ -32,7 +37,7 @@ from headway.progress.compute import compute_report
 from headway.progress.report import PartnershipReport
 from headway.source.names import fold_id
 from headway.source.snapshot import Folder, Snapshot
-from headway.theme.layers import render_today
+from headway.theme.layers import asset_names, render_today
 from headway.theme.render import render_page
 from headway.theme.themes import Theme, load_theme
 
@@ -157,11 +162,18 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
     people = tuple(member.person for member in report.partnership.members)
     if summary.card is None:  # the audience may not even know of it
         return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until, people=people)
-    part = _render(walk, planned.pages, site_view(walk.context, addresses, [summary]))
-    copies = tuple(SiteFile(output_path(a.address), walk.snapshot.read(a.path)) for a in planned.attachments)
-    around = build_program(walk, *plan_program(walk, [summary], addresses)) if is_own else SitePart()
+    site = _view_site(walk, addresses, [summary])
+    part = _render(walk, planned.pages, site)
+    copies = {a.address: publish_file(a.path, walk.snapshot.read(a.path)) for a in planned.attachments}
+    tokens = _theme(walk).tokens()
+    beside = plan_partnership_files(planned.pages, summary, report, walk.context, addresses, site, tokens)
+    summary = beside.summary
+    around = SitePart()
+    if is_own:
+        pages, site = plan_program(walk, [summary], addresses)
+        around = build_program(walk, pages, site, feed_program(walk, pages, [summary], addresses, site))
     return SitePart(
-        files=(*part.files, *copies, *around.files),
+        files=(*part.files, *_files(copies), *_files(beside.files), *around.files),
         pages=part.pages + around.pages,
         withheld=planned.withheld,
         problems=(*problems, *part.problems, *around.problems),
@@ -176,15 +188,32 @@ def plan_program(
 ) -> tuple[tuple[Page, ...], SiteView]:
     """Return the program's own pages, and what all of them know of the site."""
     pages = plan_program_pages(summaries, walk.context, addresses)
-    return pages, site_view(walk.context, addresses, summaries)
+    return pages, _view_site(walk, addresses, summaries)
 
 
-def build_program(walk: Walk, pages: Iterable[Page], site: SiteView) -> SitePart:
-    """Return the program's own pages, rendered, and the theme's assets."""
+def feed_program(
+    walk: Walk, pages: Sequence[Page], summaries: Sequence[PartnershipSummary], addresses: Addresses, site: SiteView
+) -> Mapping[str, bytes]:
+    """Return the program's files for other programs, by address; ``pages`` are all of its own."""
+    return plan_program_files(pages, summaries, walk.context, addresses, site, _theme(walk).tokens())
+
+
+def build_program(walk: Walk, pages: Iterable[Page], site: SiteView, beside: Mapping[str, bytes]) -> SitePart:
+    """Return the program's own pages, rendered, what is ``beside`` them, and the theme's assets."""
     part = _render(walk, pages, site)
-    assets = tuple(SiteFile(output_path(name), content) for name, content in _theme(walk).assets().items())
-    today = SiteFile("assets/today.css", render_today(walk.context.today).encode())
-    return replace(part, files=(*part.files, *assets, today))
+    today = {"/assets/today.css": render_today(walk.context.today).encode()}
+    return replace(part, files=(*part.files, *_files(beside), *_files(_theme(walk).assets()), *_files(today)))
+
+
+def _files(contents: Mapping[str, bytes]) -> Iterator[SiteFile]:
+    return (SiteFile(output_path(address), content) for address, content in contents.items())
+
+
+def _view_site(walk: Walk, addresses: Addresses, summaries: Sequence[PartnershipSummary]) -> SiteView:
+    """Return what every page knows: a search where the theme has the script, a manifest where the site has a URL."""
+    site = site_view(walk.context, addresses, summaries)
+    search = search_list(walk.context, addresses) if SCRIPT in asset_names(_theme(walk).layers) else None
+    return replace(site, search=search, manifest=MANIFEST if site.url else None)
 
 
 def seen_by(page: Page, site: SiteView) -> SiteView:

@@ -49,6 +49,11 @@ def list_distributions(names: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(e for e in known if e.partition("-")[0].lower().replace("_", "-") in names))
 
 
+def read_data_schema() -> bytes:
+    """Return the JSON Schema of a site's data, as `headway.feeds.data` makes it."""
+    return (_PACKAGE / "feeds" / "data.schema.json").read_bytes()
+
+
 def read_explanation(code: str) -> str:
     """Return the Markdown page that explains a problem's code; every code of the catalogue has one."""
     return (_PACKAGE / "explanations" / f"{code}.md").read_text(encoding="utf-8")

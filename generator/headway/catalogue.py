@@ -127,4 +127,6 @@ CODES: dict[str, Code] = {
     "HW502": Code(_W, "a picture or file that is not there"),
     "HW503": Code(_N, "a picture without words"),
     "HW504": Code(_N, "a link that leads out of the partnership"),
+    "HW505": Code(_W, "a file that is not published"),
+    "HW506": Code(_W, "a name of nothing that is there"),
 }

@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from pydantic import TypeAdapter
 
-from headway.build import SitePart, Walk, build_partnerships, build_program, plan_program, seen_by
+from headway.build import SitePart, Walk, build_partnerships, build_program, feed_program, plan_program, seen_by
 from headway.output.cache import Cache, Entry, digest_of
 from headway.output.stage import StagedSite
 from headway.pages.addresses import Addresses, output_path
@@ -121,7 +121,8 @@ class Rebuild:
         kept = {
             path: digests[path] for path, print_ in prints.items() if print_ == before.get(path) and path in digests
         }
-        part = build_program(walk, [page for page in pages if output_path(page.address) not in kept], site)
+        beside = feed_program(walk, pages, summaries, Addresses(), site)
+        part = build_program(walk, [page for page in pages if output_path(page.address) not in kept], site, beside)
         part = replace(part, pages=len(pages), withheld=count_withheld(walk.context))
         self._store(_PROGRAM, "", replace(part, kept=kept), prints)
         return replace(part, kept=kept)

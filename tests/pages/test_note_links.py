@@ -171,3 +171,29 @@ def test_the_programs_texts_are_checked_too() -> None:
     written = _at(note("x.md", "[x](gone.md)"), "content/pages/about.md")
     pages = (ProgramPage("about", written, PUBLIC),)  # type: ignore[arg-type]
     assert [problem.code for problem in check_program_links(context(PUBLIC, pages=pages))] == ["HW501"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[[goal:wideid]]", '<a href="../../goals/Wideid/index.html">Widetitle</a>'),
+        ("[[goal:WIDEID|the wide one]]", '<a href="../../goals/Wideid/index.html">the wide one</a>'),
+        ("[[meeting:2026-03-16]]", '<a href="../2026-03-16/index.html">2026-03-16</a>'),
+        ("[[meeting:2026-03-30]]", "<p>meeting</p>"),
+        ("[[person:ona]]", "../../../../people/ona/index.html"),
+    ],
+)
+def test_a_name_leads_to_its_page_where_the_audience_may_see_it(written: str, shown: str) -> None:
+    pages = plan(written, *OTHERS)
+    assert shown in body(pages)
+    assert pages.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"), [("[[goal:wid]]", "[[goal:"), ("[[meeting:1999-01-01]]", ""), ("[[person:nobody-here]]", "")]
+)
+def test_a_name_of_nothing_is_a_problem(written: str, hint: str) -> None:
+    [problem] = plan(f"See {written}.").problems
+    assert problem.code == "HW506"
+    assert hint in problem.hint
+    assert problem.excerpt == f"See {written}."

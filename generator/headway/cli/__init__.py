@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Check every file, and build nothing.",
     "status": "Show how each partnership moves, at a glance.",
     "export": "Write the record itself, for other tools.",
+    "theme": "List the themes, or take parts of one over.",
     "explain": "Explain a problem's code, as HW101.",
 }
 

@@ -17,6 +17,8 @@ from markdown_it.token import Token
 ANCHOR = "h-"
 """Before every heading's id, so that none meets an id of the page or a name that scripts know."""
 NOTE_ANCHOR = "fn-"
+BACK_ANCHOR = "fnref-"
+"""Where the text first leads to a footnote; the footnote leads back to it."""
 
 _MARKUP: Mapping[str, str] = {
     "strong_open": "<strong>",
@@ -65,11 +67,15 @@ class InlineWriter:
         link: Callable[[str], str | None],
         mention: Callable[[str], tuple[str, str] | None],
         targets: Collection[str],
+        size: Callable[[str], tuple[int, int] | None] = lambda _: None,
     ) -> None:
         self._out = out
         self._link = link
         self._mention = mention
         self._targets = targets
+        self._size = size
+        self.noted: set[str] = set()
+        """The footnotes that the text has led to so far."""
         self._links: list[bool] = []
 
     def write(self, children: Sequence[Token], line_break: str, has_box: bool) -> None:
@@ -84,7 +90,8 @@ class InlineWriter:
                     state, sign = ("done", "\N{BALLOT BOX WITH CHECK}") if is_ticked else ("open", "\N{BALLOT BOX}")
                     out.append(f'<span class="task-box task-{state}" role="img" aria-label="{state}">{sign}</span>')
                     text = text[3:]
-                out.append(self._text(text))
+                named = self._mention(token.meta["names"]) if "names" in token.meta else None
+                out.append(escape(named[0]) if named else self._text(text))
             elif kind == "softbreak":
                 out.append(line_break)
             elif kind == "code_inline":
@@ -142,7 +149,10 @@ class InlineWriter:
     def _open_link(self, token: Token) -> None:
         written = str(token.attrs.get("href", ""))
         title = self._title(token)
-        address = self._fragment(written[1:]) if written.startswith("#") else self._address(written)
+        if token.info == "named":
+            address = self._link(written)
+        else:
+            address = self._fragment(written[1:]) if written.startswith("#") else self._address(written)
         self._links.append(address is not None)
         if address is not None:
             self._out.append(f'<a href="{escape(address)}"{title}>')
@@ -164,7 +174,9 @@ class InlineWriter:
             self._out.append(f"<span{title}>{escape(text)}</span>")
         elif not _SCHEME.match(written):
             alt = escape(token_text(token.children))
-            self._out.append(f'<img src="{escape(address)}" alt="{alt}"{title} loading="lazy">')
+            found = self._size(written)
+            size = f' width="{found[0]}" height="{found[1]}"' if found else ""
+            self._out.append(f'<img src="{escape(address)}" alt="{alt}"{title}{size} loading="lazy">')
         elif self._links:
             self._out.append(f"<span{title}>{escape(text)}</span>")
         else:
@@ -173,4 +185,7 @@ class InlineWriter:
     def _write_footnote_mark(self, label: str) -> None:
         name = NOTE_ANCHOR + slugify(label)
         mark = f'<a href="#{escape(name)}">{escape(label)}</a>' if name in self._targets else escape(label)
-        self._out.append(f'<sup class="footnote-ref">{mark}</sup>')
+        back = name.replace(NOTE_ANCHOR, BACK_ANCHOR, 1)
+        place = f' id="{escape(back)}"' if name in self._targets and name not in self.noted else ""
+        self.noted.add(name)
+        self._out.append(f'<sup class="footnote-ref"{place}>{mark}</sup>')

@@ -211,7 +211,7 @@ def _wall() -> Callable[[str], str]:
         attributes={
             "*": anywhere,
             "a": {"href"},
-            "img": {"src", "alt", "loading"},
+            "img": {"src", "alt", "loading", "width", "height"},
             "ol": {"start"},
             "div": {"tabindex"},
             "pre": {"data-language", "tabindex"},
@@ -228,15 +228,17 @@ def render_markdown(
     mention: Callable[[str], tuple[str, str] | None],
     hidden: Sequence[tuple[int, int]] = (),
     shift: int = 0,
+    size: Callable[[str], tuple[int, int] | None] = lambda _: None,
 ) -> str:
     """Return a note's tokens as safe HTML; its headings are one level lower, under the page's own.
 
     ``link`` maps a relative address (percent-encoded, as in the tokens) of a link or picture to the one the
     page uses, or None: then the text is shown without a link. ``mention`` gives the name and the address for
-    ``@handle``, or None. ``hidden`` are ranges of the file's lines, first and last, that leave no trace;
+    ``@handle`` and for ``goal:speak``, or None. ``size`` gives a picture's width and height in pixels, if known, by
+    what stands for it in the note. ``hidden`` are ranges of the file's lines, first and last, that leave no trace;
     ``shift`` is the number of the file's lines before the first line of the tokens' text.
     """
-    return _wall()(HtmlWriter(link, mention, hidden, shift).write(tokens))
+    return _wall()(HtmlWriter(link, mention, hidden, shift, size).write(tokens))
 
 
 def render_inline_markdown(

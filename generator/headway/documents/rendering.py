@@ -7,12 +7,13 @@ same ones serve recognition and several pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from markdown_it.token import Token
 
-from headway.documents.inline import ANCHOR, BOX, NOTE_ANCHOR, InlineWriter, slugify, token_text
+from headway.documents.inline import ANCHOR, BACK_ANCHOR, BOX, NOTE_ANCHOR, InlineWriter, slugify, token_text
 from headway.documents.syntax import markdown_parser
 
 _MARKUP: Mapping[str, str] = {
@@ -34,9 +35,10 @@ _MARKUP: Mapping[str, str] = {
     "tr_close": "</tr>\n",
     "th_close": "</th>",
     "td_close": "</td>",
-    "footnote_reference_close": "</div>\n",
 }
 _SHORT_LINE = 60
+_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|\Z)", re.IGNORECASE)
+"""The first line of a quotation that is none, as code hosts read it."""
 
 
 class HtmlWriter:
@@ -48,6 +50,7 @@ class HtmlWriter:
         mention: Callable[[str], tuple[str, str] | None],
         hidden: Sequence[tuple[int, int]] = (),
         shift: int = 0,
+        size: Callable[[str], tuple[int, int] | None] = lambda _: None,
     ) -> None:
         self._hidden = tuple((first - shift - 1, last - shift) for first, last in hidden)
         self._out: list[str] = []
@@ -56,7 +59,9 @@ class HtmlWriter:
         self._levels: dict[int, int] = {}
         self._level = self._tables = 0
         self._targets: set[str] = set()
-        self._inline = InlineWriter(self._out, link, mention, self._targets)
+        self._inline = InlineWriter(self._out, link, mention, self._targets, size)
+        self._alerts: list[bool] = []
+        self._notes: list[str] = []
 
     def write(self, tokens: Sequence[Token]) -> str:
         """Return the tokens as HTML."""
@@ -128,6 +133,10 @@ class HtmlWriter:
                 del self._out[start:]
             elif token.hidden:
                 self._out.append("\n")
+            elif kind == "blockquote_close" and self._alerts and self._alerts.pop():
+                self._out.append("</div>\n")
+            elif kind == "footnote_reference_close":
+                self._close_footnote()
             elif kind == "heading_close":
                 self._out.append(f"</h{self._level}>\n")
             else:
@@ -162,10 +171,25 @@ class HtmlWriter:
         if kind == "footnote_reference_open":
             label = token.meta["label"]
             name = escape(NOTE_ANCHOR + slugify(label))
+            self._notes.append(NOTE_ANCHOR + slugify(label))
             return (
                 f'<div class="footnote" id="{name}" role="note"><span class="footnote-label">{escape(label)}</span>\n'
             )
+        if kind == "blockquote_open":
+            alert = _ALERT.match(tokens[index + 2].content) if index + 2 < len(tokens) else None
+            self._alerts.append(alert is not None)
+            if alert:
+                name = alert[1].lower()
+                return f'<div class="alert alert-{name}" role="note"><p class="alert-title">{name.title()}</p>\n'
         return _MARKUP.get(kind, "")
+
+    def _close_footnote(self) -> None:
+        """End a footnote, with the way back to where the text led to it."""
+        name = self._notes.pop() if self._notes else ""
+        if name in self._inline.noted:
+            back = escape(name.replace(NOTE_ANCHOR, BACK_ANCHOR, 1))
+            self._out.append(f'<a class="footnote-back" href="#{back}" title="Back to the text">↩</a>')
+        self._out.append("</div>\n")
 
     @staticmethod
     def _has_box(tokens: Sequence[Token], index: int) -> bool:
@@ -182,6 +206,10 @@ class HtmlWriter:
             if not content.strip():
                 return
             children = markdown_parser().parseInline(content)[0].children or []
+        alert = _ALERT.match(content) if self._alerts and self._alerts[-1] else None
+        if alert and tokens[index - 2].type == "blockquote_open":
+            breaks = (number for number, child in enumerate(children, 1) if child.type == "softbreak")
+            children, content = children[next(breaks, len(children)) :], content[alert.end() :]
         line_break = "\n"
         # Lines that were plainly broken on purpose stay lines; prose that an editor wrapped flows.
         if "\n" in content and all(len(line) < _SHORT_LINE for line in content.split("\n")):

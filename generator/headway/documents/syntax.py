@@ -32,6 +32,9 @@ _OPENING = re.compile(
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`|\\\x00-\x20]+", re.IGNORECASE)
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:[/?#][\w/?#.~!$&'()*+,;=:@-]*)?", re.ASCII)
 """An address that is the same when it is normalised, as most are."""
+NAMED_KINDS = ("goal", "meeting", "person")
+"""What ``[[kind:name]]`` may lead to."""
+_NAMED_PAGE = re.compile(r"\[\[(goal|meeting|person):([^\[\]|\n]{1,100})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _LONG_HEADING = 90
 _TRAILING = ".,;:!?'*_~"
 
@@ -58,6 +61,7 @@ def markdown_parser() -> MarkdownIt:
     parser.disable(["lheading", "html_block", "html_inline"])
     parser.core.ruler.at("inline", _parse_inside)
     parser.normalizeLink = _normalize_address  # type: ignore[assignment, method-assign]
+    parser.inline.ruler.before("link", "named_page", _parse_named_page)
     parser.core.ruler.push("used_definitions", _mark_used_definitions)
     return parser
 
@@ -220,6 +224,27 @@ def _parse_bare_address(state: StateInline, silent: bool) -> bool:
         state.push("text", "", 0).content = address
         state.push("link_close", "a", -1).info = "auto"
     state.pos = start + len(address)
+    return True
+
+
+def _parse_named_page(state: StateInline, silent: bool) -> bool:
+    """``[[goal:speak]]`` leads to a page by its name, and says its title, or the words after ``|``."""
+    pos = state.pos
+    if not state.src.startswith("[[", pos) or state.linkLevel > 0:
+        return False
+    match = _NAMED_PAGE.match(state.src, pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        kind, name, words = match[1], match[2].strip(), (match[3] or "").strip()
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": f"{kind}:{name}"}
+        token.info = "named"
+        text = state.push("text", "", 0)
+        text.content = words or (f"@{name}" if kind == "person" else name)
+        text.meta = {} if words else {"names": f"{kind}:{name}"}
+        state.push("link_close", "a", -1).info = "named"
+    state.pos = match.end()
     return True
 
 

@@ -21,6 +21,7 @@ from headway.model.fields import (
     Visibility,
     WrittenStatus,
 )
+from headway.model.files import FileLooks
 from headway.model.goals import Goal
 from headway.model.history import PartnershipHistory
 from headway.model.person import HelpKind
@@ -125,6 +126,8 @@ class Partnership:
     """Paths of what is in ``files/``."""
     history: PartnershipHistory = field(default_factory=PartnershipHistory)
     """What git tells of it; empty where nothing does."""
+    files: FileLooks = field(default_factory=FileLooks)
+    """What is known of those that the notes name."""
 
     @property
     def members(self) -> tuple[Membership, ...]:

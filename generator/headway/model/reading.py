@@ -21,6 +21,7 @@ from headway.documents.validation import check_document
 from headway.documents.yaml import YamlDocument, parse_yaml
 from headway.model.case import Places
 from headway.model.fields import Document, Role, Visibility
+from headway.model.files import look_at_files
 from headway.model.goals import Goal, GoalPlan
 from headway.model.partnership import Agreement, Introduction, JournalEntry, Meeting, Partnership, PartnershipFile
 from headway.model.person import Person
@@ -131,6 +132,8 @@ def read_partnership(
     if file is None:
         return None, sort_problems(desk.problems)
     partnership = _join(folder, resolved, plan or GoalPlan(), notes, record)
+    looks = look_at_files(snapshot, partnership.attachments, notes.all())
+    partnership = replace(partnership, files=looks)
     desk.problems += check_partnership(partnership, record, today, folder.path, desk.places)
     return partnership, sort_problems(desk.problems)
 

@@ -74,11 +74,25 @@ class Addresses:
     def page(self, page: str) -> str:
         return f"/pages/{segment(page)}/"
 
+    def beside(self, partnership: str, file: str) -> str:
+        """Return where a file about a partnership stands, beside its progress page: ``calendar.ics``."""
+        return f"{self.partnership(partnership)}{file}"
+
+    def search_chunk(self, partnership: str, ending: str) -> str:
+        """Return where what is searched of a partnership stands; ``ending`` is ``js`` or ``json``."""
+        return f"/search/partnerships/{segment(partnership)}.{ending}"
+
 
 def output_path(address: str) -> str:
     """Return the file of a site address, from the site's root: ``people/ada/index.html``."""
     path = address.partition("#")[0].lstrip("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def absolute(url: str, address: str) -> str:
+    """Return the full, percent-encoded URL of a site address on the site that stands at ``url``."""
+    path, hash_mark, fragment = address.partition("#")
+    return f"{url.rstrip('/')}/{quote(path.lstrip('/'))}{hash_mark}{quote(fragment, safe='')}"
 
 
 def is_site_address(address: str) -> bool:
@@ -99,7 +113,7 @@ def relative(from_address: str, to_address: str, *, base: str | None = None) -> 
     to_path, hash_mark, fragment = to_address.partition("#")
     tail = hash_mark + quote(fragment, safe="")
     if from_address == NOT_FOUND and base:
-        return f"{base.rstrip('/')}/{quote(to_path.lstrip('/'))}{tail}"
+        return absolute(base, to_address)
     here, there = output_path(from_address).split("/"), output_path(to_path).split("/")
     if here == there and tail:
         return tail

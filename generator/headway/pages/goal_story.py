@@ -13,7 +13,7 @@ from datetime import date
 from headway.model.changes import Dated, Turn, Wording, find_latest, trace
 from headway.model.goals import Goal, Milestone
 from headway.model.history import LastChange
-from headway.pages.parts import ChangedView, PlanTurnView, ScopeView
+from headway.pages.past import ChangedView, PlanTurnView, ScopeView
 from headway.pages.shown import Shown
 from headway.source.names import fold_id
 

@@ -11,15 +11,23 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import Enum
 from urllib.parse import unquote
 
 from headway.documents.note import Note
+from headway.documents.syntax import NAMED_KINDS
 from headway.problems import Location, Problem
+from headway.source.names import fold_id
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:app|co|com|dev|edu|eu|gov|io|net|org)(?:/|$)", re.IGNORECASE)
 """What people write when they leave ``https://`` out, as ``gohugo.io``: no file of theirs is called that."""
+_NAME_HINTS = {
+    "goal": "Name a goal by its `id` in goals.yaml.",
+    "meeting": "Name a meeting by its day, as [[meeting:2026-02-16]].",
+    "person": "Name a member by their id; anybody else with @ before their handle.",
+}
 _OUTSIDE = ("http:", "https:", "mailto:")
 
 
@@ -33,6 +41,13 @@ class Lead(Enum):
     ELSEWHERE = "a place of the repository that is not this partnership's"
     REFUSED = "nothing that a page may link to"
     MISSING = "nothing that is there"
+    NAMELESS = "no goal, meeting or person of that name"
+
+
+def reference_name(href: str) -> str | None:
+    """Return what ``[[goal:Speak]]`` names, as ids are compared: ``goal:speak``; None where it is no such name."""
+    kind, colon, name = href.partition(":")
+    return f"{kind}:{fold_id(name)}" if colon and kind in NAMED_KINDS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +63,22 @@ class Resolved:
 class Targets:
     """What notes of ``folder`` (a path in the repository) may link to.
 
-    ``pages`` gives the address by path, None where the audience may not see it; ``files`` the address of each
-    file that could be shown.
+    ``pages`` gives the address by path, or by a name such as ``goal:speak``, None where the audience may not see it;
+    ``titles`` what a page is called, by such a name; ``files`` the address of each file that could be shown.
+    ``faults`` says why some of these files cannot be, ``sizes`` how large a picture is, by path.
     """
 
     folder: str
     pages: Mapping[str, str | None] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def resolve(self, note_path: str, href: str) -> Resolved:
         """Return where ``href`` in the note at ``note_path`` leads."""
+        if name := reference_name(href):
+            return Resolved(Lead.PAGE, self.pages[name], name) if name in self.pages else Resolved(Lead.NAMELESS)
         if scheme := _SCHEME.match(href):
             is_outside = scheme.group().lower() in _OUTSIDE
             return Resolved(Lead.OUTSIDE, href) if is_outside else Resolved(Lead.REFUSED)
@@ -72,7 +93,7 @@ class Targets:
         if path in self.pages:
             return Resolved(Lead.PAGE, self.pages[path], path)
         if path in self.files:
-            return Resolved(Lead.FILE, self.files[path], path)
+            return Resolved(Lead.FILE, None if path in self.faults else self.files[path], path)
         if _WEB_ADDRESS.match(href):
             return Resolved(Lead.OUTSIDE, f"https://{href}")
         is_ours = path == self.folder or path.startswith(f"{self.folder}/")
@@ -132,6 +153,20 @@ def check_links(note: Note, targets: Targets) -> Iterator[Problem]:
                 f"{written!r} leads to files that these pages do not have: only its text is shown.",
                 "Link with a full https:// address if its readers may go there.",
             )  # fmt: skip
+        elif found.lead is Lead.NAMELESS:
+            kind, _, name = reference.href.partition(":")
+            known = [key.partition(":")[2] for key in targets.pages if key.startswith(f"{kind}:")]
+            near = get_close_matches(fold_id(name), known, 1)
+            yield _problem(
+                "HW506", note, reference, f"This partnership has no {kind} {name!r}.",
+                f"Did you mean [[{kind}:{near[0]}]]?" if near else _NAME_HINTS[kind],
+            )  # fmt: skip
+        elif found.path in targets.faults:
+            name = posixpath.basename(found.path)
+            yield _problem(
+                "HW505", note, reference, f"{name} {targets.faults[found.path]}; only its words are shown.",
+                "Save a picture as JPEG, PNG, WebP or GIF, and smaller where it is large; other documents as PDF.",
+            )  # fmt: skip
         if reference.is_picture and not reference.alt.strip():
             yield _problem(
                 "HW503", note, reference, f"The picture {written!r} has no words for those who cannot see it.",
@@ -143,7 +178,8 @@ def shown_files(note: Note, targets: Targets, hidden: tuple[tuple[int, int], ...
     """Yield the paths of the files that a note's page shows or links, hidden lines apart."""
     for reference in note_references(note):
         found = targets.resolve(note.path, reference.href)
-        if found.lead is Lead.FILE and not any(first <= reference.line <= last for first, last in hidden):
+        is_hidden = any(first <= reference.line <= last for first, last in hidden)
+        if found.lead is Lead.FILE and found.path not in targets.faults and not is_hidden:
             yield found.path
 
 

@@ -7,13 +7,14 @@ what went well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from headway.model.fields import MeetingStatus
 from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
 from headway.pages.agreement_page import plan_agreement_page
 from headway.pages.audience import Withheld
+from headway.pages.feed_links import PICTURE, partnership_feeds, site_url
 from headway.pages.goal_pages import goal_card, plan_goal_pages
 from headway.pages.goal_story import changed_view, sees_past
 from headway.pages.happenings import find_since, list_goal_happenings, list_happenings, list_lately
@@ -73,7 +74,10 @@ def plan_partnership_pages(
     shown = show_partnership(report, context, addresses)
     if shown is None:
         return PartnershipPages(withheld=Withheld(partnerships=1), problems=problems)
-    return PartnershipPages(tuple(_plan_pages(shown)), _attachments(shown), _count_withheld(shown), problems)
+    pages = tuple(_plan_pages(shown))
+    if site_url(context, addresses):
+        pages = tuple(replace(page, picture=addresses.beside(shown.id, PICTURE)) for page in pages)
+    return PartnershipPages(pages, _attachments(shown), _count_withheld(shown), problems)
 
 
 def _plan_pages(shown: Shown) -> Iterator[Page]:
@@ -83,7 +87,10 @@ def _plan_pages(shown: Shown) -> Iterator[Page]:
     index = index_tasks(shown)
     view = _progress_view(shown, tuple(goals.values()), meetings, journal, index)
     audience = shown.sight.context.audience.value
-    yield Page(shown.link.address, "partnership.html", shown.title, view, audience, (), view.purpose or view.because)
+    sight, has_meetings = shown.sight, bool(meetings)
+    feeds = partnership_feeds(shown.id, shown.title, sight.context, sight.addresses, has_meetings=has_meetings)
+    said = view.purpose or view.because
+    yield Page(shown.link.address, "partnership.html", shown.title, view, audience, (), said, feeds=feeds)
     trails = {entry.goal.id: _goal_trail(shown, entry) for entry in shown.goals}
     yield from plan_goal_pages(shown, tuple(goals.values()), cards_by_goal(shown, meetings), trails)
     yield from plan_meeting_pages(shown, meetings, goals, index)

@@ -34,6 +34,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """What a page also is for other programs. ``kind`` is atom, calendar, json or csv; ``type`` its media type."""
+
+    kind: str
+    type: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLink:
     """A person, or, where the audience may not see them, their role: then ``address`` is None."""
 
@@ -192,40 +202,6 @@ class MarkView:
     on: date | None
     text: Html
     address: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedView:
-    """When something last changed, as git tells; ``person`` is None where nobody may or can be named."""
-
-    on: date
-    person: PersonLink | None
-    is_role: bool = False
-    """Whether the person stands there as their role, "by the mentor"."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTurnView:
-    """A change of a goal's plan, as git tells: of a milestone's, or, where that is None, of the goal itself.
-
-    ``kind`` is added, removed, moved (from one day to another; None is no day) or reworded (``was`` before).
-    """
-
-    on: date | None
-    kind: str
-    milestone: str | None
-    was: str | None
-    due_from: date | None
-    due_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeView:
-    """How many milestones a goal began with, how many came later, and how many were let go."""
-
-    began: int
-    later: int
-    dropped: int
 
 
 @dataclass(frozen=True, slots=True)

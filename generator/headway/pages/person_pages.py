@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from headway.model.person import Person
 from headway.pages.addresses import PEOPLE
 from headway.pages.audience import sees_person
+from headway.pages.feed_links import person_feeds
 from headway.pages.note_links import Targets
 from headway.pages.overview import compute_axis
 from headway.pages.parts import Link, PersonLink, PersonPart
@@ -48,7 +49,9 @@ def plan_people_pages(
     yield Page(PEOPLE, "people.html", everybody.text, PeopleView(entries), audience)
     for person_id, person in people.items():
         view = _person_view(person_id, person, tuple(parts.get(person_id, ())), sight, targets)
-        yield Page(sight.addresses.person(person_id), "person.html", person.name, view, audience, (everybody,))
+        address = sight.addresses.person(person_id)
+        feeds = person_feeds(person.name, address, sight.addresses) if view.parts else ()
+        yield Page(address, "person.html", person.name, view, audience, (everybody,), feeds=feeds)
 
 
 def _person_view(

@@ -14,6 +14,7 @@ from headway.model.fields import Role
 from headway.model.program import Cohort, ProgramContext, ProgramPage
 from headway.pages.addresses import HOME, NOT_FOUND, PEOPLE, Addresses
 from headway.pages.audience import sees_person
+from headway.pages.feed_links import PICTURE, program_feeds, site_url
 from headway.pages.note_links import Targets, check_links
 from headway.pages.note_pages import page_title
 from headway.pages.overview import SMALLEST_GROUP, compute_axis, compute_numbers
@@ -62,6 +63,7 @@ def site_view(context: ProgramContext, addresses: Addresses, summaries: Sequence
         sections=(*sections, *page_links(context, addresses)),
         terms=program.terms,
         generator=f"Headway {__version__}",
+        url=site_url(context, addresses),
     )
 
 
@@ -83,7 +85,7 @@ def plan_program_pages(
         )
     pages += plan_people_pages(people, visible, sight, targets)
     pages += _text_pages(sight, targets)
-    home = Link(context.record.program.program, _home_address(context, addresses))
+    home = Link(context.record.program.program, site_url(context, addresses) or HOME)
     pages.append(Page(NOT_FOUND, "404.html", "Not found", NotFoundView(home), context.audience.value))
     return tuple(pages)
 
@@ -136,7 +138,9 @@ def _home_page(
         numbers=compute_numbers(_cards(summaries), _loads(summaries), context.record.people),
         axis=compute_axis(_cards(summaries)),
     )
-    return Page(HOME, "home.html", program, view, context.audience.value)
+    feeds = program_feeds(context, addresses)
+    picture = f"{HOME}{PICTURE}" if site_url(context, addresses) else None
+    return Page(HOME, "home.html", program, view, context.audience.value, feeds=feeds, picture=picture)
 
 
 def _loads(summaries: Iterable[PartnershipSummary]) -> dict[str, int]:
@@ -206,9 +210,3 @@ def _text_pages(sight: Sight, targets: Targets) -> Iterator[Page]:
 
 def _text_title(page: ProgramPage, sight: Sight) -> str:
     return page_title(sight.title(page.note)) or page.slug
-
-
-def _home_address(context: ProgramContext, addresses: Addresses) -> str:
-    # The program's URL is not where a partnership's own site will stand.
-    url = context.record.program.site.url
-    return f"{url.rstrip('/')}/" if url and addresses.own_site is None else HOME

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from headway.documents.markdown import parse_markdown, render_inline_markdown, render_markdown
 from headway.documents.note import Note
 from headway.pages.addresses import relative
-from headway.pages.note_links import Targets
+from headway.pages.note_links import Targets, reference_name
 from headway.pages.sight import Sight
 
 EXCERPT = 160
@@ -49,7 +49,12 @@ class Prose:
         """Return a note's body without the hidden line ranges."""
         tokens = self.sight.redaction.redact_tokens(note.tokens)
         html = render_markdown(
-            tokens, link=self._link_from(note.path), mention=self._mention, hidden=hidden, shift=note.shift
+            tokens,
+            link=self._link_from(note.path),
+            mention=self._mention,
+            hidden=hidden,
+            shift=note.shift,
+            size=lambda written: self.targets.sizes.get(self.targets.resolve(note.path, written).path),
         )
         return Markup(html)
 
@@ -71,6 +76,11 @@ class Prose:
         return link
 
     def _mention(self, handle: str) -> tuple[str, str] | None:
+        if name := reference_name(handle):
+            title = self.targets.titles.get(name)
+            is_hidden = name in self.targets.pages and self.targets.pages[name] is None
+            kind = name.partition(":")[0]
+            return (title, "") if title else (kind, "") if is_hidden and kind != "person" else None
         found = self.sight.mention(handle)
         return (found[0], relative(self.page, found[1])) if found else None
 
@@ -146,8 +156,10 @@ def _plain(token: Token, line: int, hidden: tuple[tuple[int, int], ...]) -> str:
             line += 1
             parts.append(" ")
         elif child.type in ("text", "code_inline", "image") and not _is_in(line, hidden):
-            parts.append(child.content)
-            length += len(child.content)
+            # What [[goal:speak]] is called, or whether it may be named at all, is the page's own business.
+            named = child.meta.get("names", "person:").partition(":")[0]
+            parts.append(child.content if named == "person" else named)
+            length += len(parts[-1])
         if length > _READ:
             break
     return "".join(parts)[:_READ]

@@ -15,7 +15,7 @@ from headway.documents.note import EVERYBODY, Mark
 from headway.model.goals import Milestone
 from headway.pages.audience import sees_person
 from headway.pages.goal_story import list_days, list_turns, tell_goal
-from headway.pages.parts import PlanTurnView
+from headway.pages.past import PlanTurnView
 from headway.pages.shown import Shown
 from headway.pages.task_views import index_tasks, visible_tasks
 from headway.progress.report import GoalReport, MeetingReport
@@ -115,9 +115,14 @@ def table_rows(shown: Shown, table: str) -> Iterator[Record]:
 
 
 def render_table(table: str, rows: Iterable[Record]) -> str:
-    """Return a CSV table; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Return one of the CSV tables."""
+    return render_rows(TABLES[table], rows)
+
+
+def render_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, TABLES[table], extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({name: _inert(value) for name, value in row.items()})

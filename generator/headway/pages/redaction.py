@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from headway.model.person import Person
 
 _HANDLE = re.compile(r"(?<![\w@./+-])@(\w[\w.-]*)")
+_NAMED = re.compile(r"\[\[person:([^\[\]|\n]{1,100})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _PARTS = re.compile(r"[\W_]+")
 
 
@@ -39,6 +40,8 @@ class Redaction:
 
     def redact(self, text: str) -> str:
         """Return plain text or Markdown with names and handles of hidden people replaced."""
+        if self.handles and "[[person:" in text:
+            text = _NAMED.sub(self._replace_named, text)
         if self.handles and "@" in text:
             text = _HANDLE.sub(self._replace_handle, text)
         return self.pattern.sub(lambda m: self.words[m.group()], text) if self.pattern else text
@@ -59,6 +62,11 @@ class Redaction:
     def tells_path(self, path: str) -> bool:
         """Whether a part of a path names somebody hidden."""
         return any(self.tells(part) for part in path.split("/"))
+
+    def _replace_named(self, match: re.Match[str]) -> str:
+        """``[[person:ada]]``, in Markdown that is not yet tokens."""
+        person = self.handles.get(fold(match[1].strip()))
+        return match[0] if person is None else match[2] or self.roles.get(person, self.stranger)
 
     def _replace_handle(self, match: re.Match[str]) -> str:
         written = match.group(1)

@@ -11,7 +11,7 @@ from headway.model.partnership import Introduction, JournalEntry, Meeting, Partn
 from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
 from headway.pages.audience import sees_partnership, sees_person
-from headway.pages.note_links import Targets
+from headway.pages.note_links import Targets, reference_name
 from headway.pages.parts import Link, PersonLink
 from headway.pages.prose import Prose
 from headway.pages.sight import Sight, all_notes, partnership_sight, shown_title
@@ -138,9 +138,26 @@ def _with_targets(shown: Shown) -> Shown:
         person = context.record.people.get(person_id)
         if person is not None and sees_person(person, context):
             pages[f"{CONTENT}/people/{person_id}.yaml"] = addresses.person(person_id)
+    titles: dict[str, str] = {}
+    for entry in shown.meetings:
+        _name(pages, titles, f"meeting:{entry.meeting.slug}", shown.meeting_address(entry.meeting.slug), "")
+    for goal in (entry.goal for entry in shown.goals):
+        _name(pages, titles, f"goal:{goal.id}", shown.goal_address(goal.id), shown.sight.say(goal.title))
+    for person_id in shown.sight.roles:
+        person = context.record.people.get(person_id)
+        if person is not None and sees_person(person, context):
+            _name(pages, titles, f"person:{person_id}", addresses.person(person_id), person.name)
     files = {path: _file_address(shown, path) for path in shown.partnership.attachments}
     targets = _targets(shown.partnership, pages, context, addresses, files)
-    return replace(shown, targets=targets)
+    return replace(shown, targets=replace(targets, titles=titles))
+
+
+def _name(pages: dict[str, str | None], titles: dict[str, str], name: str, address: str, title: str) -> None:
+    """Let ``[[goal:speak]]`` lead to that page under its title."""
+    key = reference_name(name) or name
+    pages[key] = address
+    if title:
+        titles[key] = title
 
 
 def _targets(
@@ -157,8 +174,12 @@ def _targets(
     )
     there |= dict.fromkeys(f"{CONTENT}/people/{member.person}.yaml" for member in partnership.members)
     there |= dict.fromkeys(note.path for note in all_notes(partnership))
+    named = [f"goal:{goal.id}" for goal in partnership.goals] + [f"meeting:{m.slug}" for m in partnership.meetings]
+    named += [f"person:{member.person}" for member in partnership.members]
+    there |= dict.fromkeys(reference_name(name) or name for name in named)
     files = files or dict.fromkeys(partnership.attachments, "")
-    return Targets(folder, there | program_targets(context, addresses) | shown_pages, files)
+    pages = there | program_targets(context, addresses) | shown_pages
+    return Targets(folder, pages, files, faults=partnership.files.faults, sizes=partnership.files.sizes)
 
 
 def _files_of_many(meetings: Iterable[Meeting]) -> set[str]:

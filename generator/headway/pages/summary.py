@@ -7,6 +7,7 @@ partnership itself is not read again. Of a withheld partnership nothing is in it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from headway.model.fields import PartnershipKind, Role
 from headway.model.program import ProgramContext
@@ -39,10 +40,26 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """Something new, for feeds: ``kind`` is meeting, experience, review, journal, goal, milestone or reframe.
+
+    ``id`` is an absolute IRI that stays the same wherever the site stands; all texts are plain.
+    """
+
+    id: str
+    kind: str
+    title: str
+    address: str
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartnershipSummary:
     """A partnership for the program's pages; without a card where the audience may not know of it.
 
-    ``celebrations`` are written for the home page; ``sections`` lead to the partnership's other pages.
+    ``celebrations`` are written for the home page; ``sections`` lead to the partnership's other pages; ``news`` and
+    ``events`` are the newest of its feed and, as lines of a calendar, the nearest of its days.
     """
 
     card: PartnershipCard | None = None
@@ -50,6 +67,8 @@ class PartnershipSummary:
     celebrations: tuple[Celebration, ...] = ()
     parts: tuple[Part, ...] = ()
     sections: tuple[Link, ...] = ()
+    news: tuple[News, ...] = ()
+    events: str = ""
 
 
 def summarise(report: PartnershipReport, context: ProgramContext, addresses: Addresses) -> PartnershipSummary:

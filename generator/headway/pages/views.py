@@ -15,8 +15,8 @@ from headway.pages.axis import AxisView
 from headway.pages.overview import NumbersView
 from headway.pages.parts import (
     Celebration,
-    ChangedView,
     EnergyLine,
+    Feed,
     Feedback,
     FollowThroughView,
     GoalCard,
@@ -29,13 +29,12 @@ from headway.pages.parts import (
     MomentumGroup,
     PersonLink,
     PersonPart,
-    PlanTurnView,
     ReframeView,
-    ScopeView,
     SideView,
     TaskGroup,
     TaskView,
 )
+from headway.pages.past import ChangedView, PlanTurnView, ScopeView
 from headway.pages.trail import TrailView
 
 
@@ -58,6 +57,12 @@ class SiteView:
     terms: Mapping[str, str]
     """The program's own words, by ours: ``{"mentee": "fellow"}``."""
     generator: str
+    url: str | None = None
+    """Where the site stands on the web, ending in ``/``; None where nobody said, and for a partnership's own site."""
+    search: str | None = None
+    """The address of the list that a search begins with; None where the theme has no ``search.js``."""
+    manifest: str | None = None
+    """The address of the web manifest; None where the site has no ``url``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +282,7 @@ class Page:
     trail: tuple[Link, ...] = ()
     description: str = ""
     day: date | None = None
+    feeds: tuple[Feed, ...] = ()
+    """What this page also is for feed readers, calendars and other programs."""
+    picture: str | None = None
+    """The address of a picture for those who share a link to this page; only where the site's URL is known."""

@@ -85,6 +85,10 @@ class Theme:
         """Whether a folder of the program takes part in it."""
         return any(layer.is_own for layer in self.layers)
 
+    def tokens(self) -> Mapping[str, str]:
+        """Return the theme's tokens; a child's stand in the place of its parents'."""
+        return {name: value for layer in reversed(self.layers) for name, value in layer.tokens.items()}
+
     def assets(self) -> Mapping[str, bytes]:
         """Return the theme's assets by site address; a child's stand in the place of its parents'."""
         files = {name: data for layer in reversed(self.layers) for name, data in layer.assets.items()}

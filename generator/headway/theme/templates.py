@@ -20,8 +20,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from headway.bundled import digest_own_code
-from headway.pages import axis, overview, parts, signs, trail, views
-from headway.pages.addresses import relative
+from headway.pages import axis, overview, parts, past, signs, trail, views
+from headway.pages.addresses import absolute, relative
 from headway.theme import words
 from headway.theme.layers import Layer, asset_names, find_template
 
@@ -70,7 +70,7 @@ class ThemeLoader(BaseLoader):
         return layer.files[name], layer.path(name), lambda: True
 
 
-_VIEW_MODULES = frozenset(module.__name__ for module in (views, parts, trail, signs, axis, overview))
+_VIEW_MODULES = frozenset(module.__name__ for module in (views, parts, past, trail, signs, axis, overview))
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
@@ -158,6 +158,15 @@ def _link(context: Context, address: str) -> str:
 
 
 @pass_context
+def _absolute(context: Context, address: str) -> str:
+    """The full URL of a site address; only where ``site.url`` is known."""
+    site: views.SiteView = _needed(context, "site")
+    if site.url is None:
+        raise TemplateRuntimeError("nobody said where this site stands: ask `site.url` before `absolute`")
+    return absolute(site.url, address)
+
+
+@pass_context
 def _word(context: Context, text: str) -> str:
     """The program's own word for one of ours: ``'mentees'|word``."""
     site: views.SiteView = _needed(context, "site")
@@ -196,6 +205,7 @@ def _percent(context: Context, percentage: int) -> str:
 
 _PLAIN_FILTERS: dict[str, Callable[..., str]] = {
     "link": _link,
+    "absolute": _absolute,
     "word": _word,
     "plural": _plural,
     "day": _day,

@@ -7,7 +7,7 @@ with Headway. What its templates say is checked by `headway.theme.check`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +23,7 @@ from headway.theme.templates import PAGE_TEMPLATES
 from headway.theme.tokens import check_manifest, check_use, read_tokens
 from headway.theme.trial import try_templates
 
-__all__ = ["Theme", "load_theme"]
+__all__ = ["KnownTheme", "Theme", "known_themes", "load_theme"]
 
 Chain = tuple[list[Layer], list[YamlDocument], list[Problem]]
 """The folders of a theme and its parents, their theme.yaml, and what is wrong with them."""
@@ -47,6 +47,31 @@ def load_theme(
     theme = Theme(name, tuple(layers), _digest(layers))
     problems += dict.fromkeys(try_templates(theme))
     return None if _has_error(problems) else theme, tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTheme:
+    """A theme by what its theme.yaml says of it; ``place`` is its folder, the program's or Headway's own."""
+
+    name: str
+    place: str
+    extends: str | None
+    description: str
+
+
+def known_themes(snapshot: Snapshot) -> tuple[KnownTheme, ...]:
+    """Return the program's own themes and the bundled ones, each group by name, whatever may be wrong with them."""
+    own = [(name, True, files) for name, files in sorted(_own_folders(snapshot).items())]
+    bundled = [(name, False, _read_bundled(folder)) for name, folder in sorted(_bundled_folders().items())]
+    return tuple(_know(name, is_own, files) for name, is_own, files in (*own, *bundled) if "theme.yaml" in files)
+
+
+def _know(name: str, is_own: bool, files: Mapping[str, bytes]) -> KnownTheme:
+    place = _place(name, is_own)
+    document, _ = parse_yaml(files["theme.yaml"], f"{place}/theme.yaml")
+    said = document.value.get("description") if document is not None and isinstance(document.value, dict) else None
+    parent = _parent(document) if document is not None else None
+    return KnownTheme(name, place, parent, said if isinstance(said, str) else "")
 
 
 def _has_error(problems: Sequence[Problem]) -> bool:

@@ -1,0 +1,1 @@
+headwaySearch("list",[["search/program.js",""],["search/partnerships/ingrid-tariq.js","Ingrid Vik & Tariq Haddad"]])

@@ -1,0 +1,1 @@
+headwaySearch("search/program.js",[["people/ingrid/index.html","Ingrid Vik","person","","welding\nspeaking up\nsomebody to try a sentence on"],["people/tariq/index.html","Tariq Haddad","person","","welding\nan evening a week"]])

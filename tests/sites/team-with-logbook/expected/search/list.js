@@ -1,0 +1,1 @@
+headwaySearch("list",[["search/program.js",""],["search/partnerships/crew.js","The Thursday crew"]])

@@ -1,0 +1,139 @@
+// Search: "/" opens it, arrows move, Enter goes there, Escape closes. The list of chunks, one a partnership, is loaded
+// when it opens, and a few chunks at a time as long as something is sought. They are .js, so that they can be loaded
+// from file://, or .json where a site is not for everybody (see headway/feeds/search.py).
+"use strict";
+(() => {
+  const SHOWN = 60, AT_ONCE = 6, HELD = 12e6;
+  const script = document.currentScript;
+  if (!window.HTMLDialogElement) return;
+  const list = new URL(script.dataset.list, location), root = new URL("..", list);
+
+  // What no decomposition brings together: with it "soren" finds Søren and "strasse" Straße.
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ς: "σ", ى: "ي", ی: "ي", ک: "ك", ة: "ه" };
+  const letter = RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+  const fold = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}\u0640]/gu, "").toLowerCase().replace(letter, (found) => LETTERS[found]);
+
+  const waiting = {};
+  window.headwaySearch = (name, content) => waiting[name]?.(content);
+  const load = (name, url) => /json$/.test(url.pathname)
+    ? fetch(url).then((answer) => answer.json()).catch(() => null)
+    : new Promise((done) => {
+      waiting[name] = done;
+      const tag = make("script", { src: url, onload: () => tag.remove(), onerror: () => done(null) });
+      document.head.append(tag);
+    });
+
+  let kept = {}, size = 0;
+  const chunk = async (name) => {
+    const content = kept[name] ?? await load(name, new URL(name, root));
+    if (!content || kept[name]) return content;
+    for (const entry of content) {
+      entry.push(fold(`${entry[1]}\n${entry[4]}`));
+      size += entry[4].length + entry[5].length + 300;
+    }
+    if (size > HELD) kept = {}, size = 0; // the browser's own cache has them
+    return kept[name] = content;
+  };
+
+  const make = (name, properties, ...inside) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...inside);
+    return element;
+  };
+  const input = make("input", { type: "search", placeholder: "Search", ariaLabel: "Search", autocomplete: "off", spellcheck: false });
+  const said = make("p", { className: "search-said", role: "status" });
+  const results = make("ul", { className: "search-found" });
+  const box = make("div", { className: "search-box" }, input, make("button", { type: "button", textContent: "Close", onclick: () => dialog.close() }));
+  const dialog = make("dialog", { className: "search", ariaLabel: "Search" }, box, said, results);
+
+  // A line around its first match, all matches marked: each folded character knows where it comes from.
+  const mark = (line, terms) => {
+    const from = [], hits = [];
+    let folded = "", at = 0;
+    for (const character of line) {
+      for (const part of fold(character)) folded += part, from.push(at);
+      at += character.length;
+    }
+    for (const term of terms) {
+      for (let start = -1; (start = folded.indexOf(term, start + 1)) >= 0;) {
+        let end = start + term.length;
+        while (from[end] === from[end - 1]) end++; // a letter is marked as a whole
+        hits.push([from[start], from[end] ?? line.length]);
+      }
+    }
+    hits.sort((one, other) => one[0] - other[0]);
+    let done = Math.max(0, (hits[0]?.[0] ?? 0) - 60);
+    if (done) done = line.indexOf(" ", done) + 1;
+    const last = done + 180, nodes = [done ? "… " : ""];
+    for (const [start, end] of hits) {
+      if (start < done || start > last) continue;
+      nodes.push(line.slice(done, start), make("mark", {}, line.slice(start, end)));
+      done = end;
+    }
+    return [...nodes, line.slice(done, last), line.length > last ? " …" : ""];
+  };
+
+  const language = document.documentElement.lang;
+  const say = (day) => new Date(day).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" });
+  const show = ([href, title, kind, day, text, folded], place, terms) => {
+    const about = [place !== title && place, kind, day !== title && day && say(day)].filter(Boolean).join(" · ");
+    const name = day && day === title ? [say(day)] : mark(title, terms);
+    const [, ...lines] = folded.split("\n"), number = lines.findIndex((line) => terms.some((term) => line.includes(term)));
+    const said = number < 0 ? [] : mark(text.split("\n")[number], terms);
+    results.append(make("li", {}, make("a", { href: new URL(href, root) }, make("b", {}, ...name), make("small", {}, about), make("p", {}, ...said))));
+  };
+
+  let turn = 0, chunks;
+  const search = async () => {
+    const mine = ++turn, terms = fold(input.value).split(/\s+/).filter(Boolean);
+    results.replaceChildren();
+    said.textContent = "";
+    chunks ??= await load("list", list);
+    const isHere = ([name]) => location.pathname.includes(`/partnerships/${name.split("/").pop().replace(/\.\w+$/, "")}/`);
+    const all = !terms.length ? [] : (chunks ?? []).toSorted((one, other) => isHere(other) - isHere(one));
+    let found = 0, lost = !chunks;
+    for (let next = 0; next < all.length && found < SHOWN; next += AT_ONCE) {
+      const some = all.slice(next, next + AT_ONCE), loaded = await Promise.all(some.map(([name]) => chunk(name)));
+      if (mine !== turn) return;
+      loaded.forEach((entries, number) => {
+        lost ||= !entries;
+        for (const entry of entries ?? []) {
+          if (found === SHOWN || !terms.every((term) => entry[5].includes(term))) continue;
+          show(entry, some[number][1], terms);
+          found++;
+        }
+      });
+      said.textContent = `${found} found, looking on …`;
+    }
+    if (mine !== turn || !terms.length) return;
+    said.textContent = (found === SHOWN ? `The first ${SHOWN}; more words find less.` : found ? `${found} found.` : "Nothing found.") + (lost ? " Some of it could not be loaded." : "");
+  };
+
+  let pause;
+  input.oninput = () => { clearTimeout(pause); pause = setTimeout(search, 120); };
+  dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
+  dialog.onkeydown = (event) => {
+    const stops = [input, ...results.querySelectorAll("a")], at = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") dialog.close(); // a search field would only empty itself
+    else if (event.key === "Enter" && at === 0) stops[1]?.click();
+    else if (step && at >= 0) stops[at + step]?.focus();
+    else return;
+    event.preventDefault();
+  };
+  const open = () => {
+    if (!dialog.isConnected) {
+      document.head.append(make("link", { rel: "stylesheet", href: new URL("search.css", script.src) }));
+      document.body.append(dialog);
+    }
+    dialog.showModal();
+    input.select();
+  };
+  const button = make("button", { className: "search-open", onclick: open, ariaKeyShortcuts: "/" }, "Search", make("kbd", {}, "/"));
+  (document.querySelector("header .wide") ?? document.body).append(button);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || dialog.open || event.target.closest("input, textarea, select")) return;
+    event.preventDefault();
+    open();
+  });
+})();
