@@ -83,12 +83,14 @@ def command(
     mark = "" if revision else read_history_mark(root)
     standing, changed, reasons = find_standing(cache, out, choice, checkout.digest, mark), 0, {}
     if standing is None or unshallow or has_failed(standing.problems, strict):
+        # What is fetched may hold the revision that is to be read.
+        history = read_history(folder, revision, unshallow=True, keeps=not revision) if unshallow else None
         snapshot = read_snapshot(folder, revision, checkout)
         standing = None if unshallow else find_standing(cache, out, choice, snapshot.digest, mark)
     if standing is None or has_failed(standing.problems, strict):
         from headway.cli.building import BuildStoppedError, Order, build_apart, build_site
 
-        history = read_history(folder, revision, unshallow=unshallow, keeps=not revision)
+        history = history or read_history(folder, revision, keeps=not revision)
         order = Order(root, out, choice, jobs or os.cpu_count() or 1, strict, partnership, each, checkout.digest, mark)
         try:
             built = (
