@@ -138,7 +138,7 @@ def test_an_interrupted_build_leaves_everything_as_it_was(starter: Path, tmp_pat
     before, there = files(program / "site"), sorted(path.name for path in program.iterdir())
     shutil.rmtree(program / ".headway")
     notes = next((program / "content/partnerships").glob("*/meetings"))
-    for number in range(3000):
+    for number in range(6000):
         (notes / f"2026-02-04-{number}.md").write_text("Hello\n")
     process = subprocess.Popen(
         [sys.executable, "-m", "headway", "-C", program, "build", "--jobs", "2"],

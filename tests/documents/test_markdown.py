@@ -6,11 +6,13 @@ import html
 import re
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from headway.documents.markdown import MAX_CHARACTERS, parse_markdown, parse_within_limits, render_markdown
 
@@ -308,3 +310,55 @@ def test_every_word_of_real_notes_is_on_the_page(corpus: Path) -> None:
         if gone:
             lost[path.name] = gone
     assert len(lost) <= 3, lost
+
+
+PLAIN = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable(["table", "strikethrough"])
+PARTS = (
+    *(
+        "- ",
+        "* ",
+        "+ ",
+        "1. ",
+        "10) ",
+        "> ",
+        ">",
+        "# ",
+        "## ",
+        "- - -\n",
+        "***",
+        "___\n",
+        "\n===\n",
+        "\n---\n",
+        "  ",
+        "\t",
+    ),
+    *(
+        "**a**",
+        "a",
+        "b c",
+        "é",
+        ":",
+        "!",
+        "_e_",
+        "*e*",
+        "`c`",
+        "```",
+        "~~~",
+        "~~s~~",
+        "\\*",
+        "&amp;",
+        "<b>",
+        "<http://q.r>",
+    ),
+    *("| a | b |", "|---|---|\n", ":-:|:-:\n", "[x] ", "[ ] ", "[a](b)", "![i](j)", "http:", "\n", "\n", "\n\n"),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PARTS), max_size=25).map("".join))
+def test_lines_told_by_their_first_character_are_what_markdown_says(text: str) -> None:
+    expected = PLAIN.parse(text)
+    for opening, inline in pairwise(expected):
+        # Below a whole paragraph, dashes are a rule here.
+        assume(not (opening.tag == "h2" and opening.markup == "-" and re.search(r"\n|\.$", inline.content)))
+    assert [token.as_dict() for token in parse_markdown(text)] == [token.as_dict() for token in expected]

@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from headway.documents.blocks import Block
 from headway.documents.dates import find_date
-from headway.documents.names import plain_text
+from headway.documents.names import plain_text, remembered
 
 TASK_WORDS = frozenset(
     word
@@ -111,14 +111,11 @@ def paragraph_lines(block: Block) -> tuple[Line, ...]:
     return tuple([Line(line, text, len(texts) == 1) for line, text in texts])
 
 
+@remembered
 def label_words(text: str) -> str:
     """Return a label's words in small letters, without numbering, emphasis, colon, emoji and trailing brackets."""
-    return _short_label_words(text) if len(text) <= 3 * LONGEST_LABEL else ""
-
-
-# Each recogniser asks the same lines, and a partnership's notes have the same labels.
-@lru_cache(4096)
-def _short_label_words(text: str) -> str:
+    if len(text) > 3 * LONGEST_LABEL:
+        return ""
     plain = plain_text(text)[0]
     plain = _NUMBERING.sub("", _strip_signs(plain), count=1)
     if plain.endswith((")", "]")) and (shorter := _NOTE.sub("", plain)):

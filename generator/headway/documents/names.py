@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from typing import TypeVar
 
 from headway.documents.loose import strip_comments
@@ -36,9 +36,15 @@ _EVERYBODY = frozenset(
 )
 _UNDERSCORES = re.compile(r"_+")
 _SEPARATORS = re.compile(r"[\W_]+")
-_LONGEST_KEPT = 100
-"""Characters of the names whose parts are remembered: the same few stand in every note of a partnership."""
+_LONGEST_KEPT = 300
 K = TypeVar("K")
+T = TypeVar("T")
+
+
+def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+    """Return the function with a memory for short texts: recognisers ask the same lines, notes hold the same names."""
+    kept = lru_cache(4096)(function)
+    return wraps(function)(lambda text: kept(text) if len(text) <= _LONGEST_KEPT else function(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +190,9 @@ class NameBook:
         return mentees.pop() if len(mentees) == 1 else None
 
 
+@remembered
 def read_name(text: str) -> Written:
     """Take a name apart as it stands in a list: marks and links off, what follows the name cut."""
-    return _read_name(text) if len(text) <= _LONGEST_KEPT else _read_name.__wrapped__(text)
-
-
-@lru_cache(4096)
-def _read_name(text: str) -> Written:
     plain, linked = plain_text(text)
     handles = (*_HANDLE.findall(plain), *linked)
     asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()
@@ -231,13 +233,9 @@ def _tag_text(match: re.Match[str]) -> str:
     return inner if inner.startswith("@") else " "
 
 
+@remembered
 def fold_words(text: str) -> tuple[str, ...]:
     """Return a name's words without accents, case, titles and points: what two spellings have in common."""
-    return _fold_words(text) if len(text) <= _LONGEST_KEPT else _fold_words.__wrapped__(text)
-
-
-@lru_cache(4096)
-def _fold_words(text: str) -> tuple[str, ...]:
     text = _TITLE.sub("", text, count=1) if _TITLE.match(text) else text
     bare = text.casefold()
     if not bare.isascii():
