@@ -212,7 +212,7 @@ def _files(contents: Mapping[str, bytes]) -> Iterator[SiteFile]:
 def _view_site(walk: Walk, addresses: Addresses, summaries: Sequence[PartnershipSummary]) -> SiteView:
     """Return what every page knows: a search where the theme has the script, a manifest where the site has a URL."""
     site = site_view(walk.context, addresses, summaries)
-    search = search_list(walk.context, addresses) if SCRIPT in asset_names(_theme(walk).layers) else None
+    search = search_list(walk.context) if SCRIPT in asset_names(_theme(walk).layers) else None
     return replace(site, search=search, manifest=MANIFEST if site.url else None)
 
 

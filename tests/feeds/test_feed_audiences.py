@@ -166,4 +166,4 @@ def test_an_own_site_has_feeds_of_its_own(program: Path, tmp_path: Path) -> None
     feed = (site / "feed.atom").read_text()
     assert "example.org" not in feed
     assert 'href="meetings/' in feed
-    assert (site / "search/list.js").is_file()
+    assert (site / "search/list.json").is_file()

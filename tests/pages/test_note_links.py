@@ -57,6 +57,8 @@ OTHERS = (meeting("2026-03-16", PUBLIC, "x"), meeting("2026-03-30", PARTNERS, "x
         ("../journal/2026-03-05.md", "../../journal/2026-03-05/index.html"),
         ("../logbook.md", "../../logbook/index.html"),
         ("../goals.yaml", "../../goals/index.html"),
+        ("../goals.yaml#wideid", "../../goals/Wideid/index.html"),
+        ("../goals.yaml#of-old", "../../goals/index.html"),
         ("../partnership.yaml", "../../agreement/index.html"),
         ("../", "../../index.html"),
         ("../meetings/", "../index.html"),

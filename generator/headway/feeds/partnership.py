@@ -80,7 +80,7 @@ def plan_partnership_files(
         if has_sitemap(site):
             files[place(SITEMAP)] = render_sitemap(site.url, (page.address for page in pages))
     if site.search:
-        ending = search_ending(context, addresses)
+        ending = search_ending(context)
         chunk = addresses.search_chunk(card.id, ending)
         files[chunk] = render_chunk(chunk, pages, ending, site.terms)
     nearest = render_events(nearest_events(events), site.url)

@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -31,6 +31,10 @@ _KEPT = ("held", "shortened")
 _MARGIN = 110
 _MOST = 24
 _HALO = 3
+
+
+Stamp = tuple[tuple[int, int, bytes], ...]
+"""Runs of pixels: each a row's distance from the middle, its start's, and the pixels' colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,38 +94,37 @@ def _draw(discs: Iterable[Disc], tokens: Mapping[str, str]) -> bytes:
     rows = [bytearray(WIDTH) for _ in range(HEIGHT)]
     for disc in discs:
         if disc.tone != "line":  # paper around it parts it from what lies below
-            _press(rows, replace(disc, radius=disc.radius + _HALO, is_open=False), 0, 0)
-        _press(rows, disc, _TONES.index(disc.tone) * _LEVELS, 1)
+            _press(rows, disc, _stamp(disc.radius + _HALO, False, None))
+        _press(rows, disc, _stamp(disc.radius, disc.is_open, disc.tone))
     return _encode(rows, _palette(tokens))
 
 
-def _press(rows: Sequence[bytearray], disc: Disc, base: int, ink: int) -> None:
-    """Put a disc's levels onto the rows, above ``base``; without ``ink`` it is paper."""
-    left, top = disc.x - disc.radius - 1, disc.y - disc.radius - 1
-    for dy, levels in enumerate(_stamp(disc.radius, disc.is_open)):
-        row = rows[top + dy]
-        for dx, level in enumerate(levels):
-            if level:
-                row[left + dx] = (base + level) * ink if level > 0 else 0
+def _press(rows: Sequence[bytearray], disc: Disc, stamp: Stamp) -> None:
+    for down, right, pixels in stamp:
+        start = disc.x + right
+        rows[disc.y + down][start : start + len(pixels)] = pixels
 
 
 @lru_cache(maxsize=32)
-def _stamp(radius: int, is_open: bool) -> tuple[tuple[int, ...], ...]:
-    """Return a disc's levels, pixel by pixel; 0 leaves what is there, -1 is paper."""
-    width = 2 * radius + 3
+def _stamp(radius: int, is_open: bool, tone: str | None) -> Stamp:
+    """Return a disc's pixels; without a tone it is paper."""
     inner = radius - max(3, radius // 4) if is_open else -1.0
-    middle = radius + 1
-    rows = []
-    for y in range(width):
-        row = []
-        for x in range(width):
-            distance = math.hypot(x - middle, y - middle)
-            cover = min(max(radius + 0.5 - distance, 0.0), 1.0)
-            hole = min(max(inner + 0.5 - distance, 0.0), 1.0) if is_open else 0.0
-            level = round((cover - hole) * _LEVELS)
-            row.append(level if level or not hole else -1)
-        rows.append(tuple(row))
-    return tuple(rows)
+    base = None if tone is None else _TONES.index(tone) * _LEVELS
+    runs = []
+    for y in range(-radius - 1, radius + 2):
+        pixels = [_level(math.hypot(x, y), radius, inner) for x in range(-radius - 1, radius + 2)]
+        inked = [x for x, level in enumerate(pixels) if level is not None]
+        if inked:
+            row = bytes(base + level if base is not None and level else 0 for level in pixels if level is not None)
+            runs.append((y, inked[0] - radius - 1, row))
+    return tuple(runs)
+
+
+def _level(distance: float, radius: int, inner: float) -> int | None:
+    """Return how much of a pixel is inked, in levels: 0 inside a ring, None outside of it."""
+    cover = min(max(radius + 0.5 - distance, 0.0), 1.0)
+    hole = min(max(inner + 0.5 - distance, 0.0), 1.0)
+    return None if cover * _LEVELS < 0.5 else round((cover - hole) * _LEVELS)
 
 
 def _palette(tokens: Mapping[str, str]) -> bytes:
@@ -145,7 +148,7 @@ def _rgb(colour: str) -> tuple[int, int, int] | None:
 def _encode(rows: Sequence[bytearray], palette: bytes) -> bytes:
     """Return the picture as PNG."""
     head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
-    body = zlib.compress(b"".join(b"\0" + row for row in rows), 6)
+    body = zlib.compress(b"".join(b"\0" + row for row in rows), 1)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", body), (b"IEND", b""))

@@ -84,7 +84,7 @@ def _search_files(
     addresses: Addresses,
     listed: str,
 ) -> dict[str, bytes]:
-    ending = search_ending(context, addresses)
+    ending = search_ending(context)
     own = program_chunk(ending)
     chunks = [Link(card.title, addresses.search_chunk(card.id, ending)) for card in cards]
     return {

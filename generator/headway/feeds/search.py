@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from headway.feeds.told import plain
 from headway.model.fields import Visibility
 from headway.model.program import ProgramContext
-from headway.pages.addresses import Addresses, relative
-from headway.pages.feed_links import site_url
+from headway.pages.addresses import relative
 from headway.pages.parts import Link
 from headway.pages.views import (
     AgreementView,
@@ -37,15 +36,15 @@ Entry = tuple[str, str, str, str, str]
 """Address from the site's root, title, kind, day (ISO or empty), and the page's words, line by line."""
 
 
-def search_ending(context: ProgramContext, addresses: Addresses) -> str:
-    """Return what the chunks of this site are: ``js`` or ``json``."""
+def search_ending(context: ProgramContext) -> str:
+    """Return what the chunks of this site are: ``js`` or ``json``; own sites are where the program's is, on the web."""
     is_public = context.audience is Visibility.PUBLIC
-    return "js" if is_public or site_url(context, addresses) is None else "json"
+    return "js" if is_public or context.record.program.site.url is None else "json"
 
 
-def search_list(context: ProgramContext, addresses: Addresses) -> str:
+def search_list(context: ProgramContext) -> str:
     """Return the address of the list of chunks."""
-    return f"/search/list.{search_ending(context, addresses)}"
+    return f"/search/list.{search_ending(context)}"
 
 
 def program_chunk(ending: str) -> str:

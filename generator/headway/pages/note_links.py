@@ -90,6 +90,9 @@ class Targets:
         # A path from the root is one from the repository's, as code hosts read it.
         start = "" if written.startswith("/") else posixpath.dirname(note_path)
         path = posixpath.normpath(posixpath.join(start, written.lstrip("/") if not start else written))
+        goal = f"goal:{fold_id(unquote(href.partition('#')[2]))}"
+        if path.endswith("/goals.yaml") and path in self.pages and goal in self.pages:
+            return Resolved(Lead.PAGE, self.pages[goal], path)
         if path in self.pages:
             return Resolved(Lead.PAGE, self.pages[path], path)
         if path in self.files:
