@@ -24,10 +24,10 @@ from headway.model.files import publish_file
 from headway.model.naming_days import next_day_named
 from headway.model.program import ProgramContext
 from headway.model.program_history import ProgramHistory
-from headway.model.reading import read_partnership, read_program
+from headway.model.reading import NoteMemo, read_partnership, read_program
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld
-from headway.pages.partnership_pages import plan_partnership_pages
+from headway.pages.partnership_pages import check_partnership_links, plan_partnership_pages
 from headway.pages.program_pages import DATED_TEMPLATES, check_program_links, plan_program_pages, site_view
 from headway.pages.shown import Shown, show_partnership
 from headway.pages.summary import PartnershipSummary, summarise
@@ -105,10 +105,12 @@ def read_walk(
     return Walk(snapshot, context, problems, theme, history.known_to(record))
 
 
-def report_partnership(walk: Walk, folder: Folder) -> tuple[PartnershipReport | None, tuple[Problem, ...]]:
+def report_partnership(
+    walk: Walk, folder: Folder, memo: NoteMemo | None = None
+) -> tuple[PartnershipReport | None, tuple[Problem, ...]]:
     """Read one partnership and compute its numbers; None where an error in its files keeps it from the site."""
     context = walk.context
-    partnership, problems = read_partnership(walk.snapshot, folder, context.record, context.today)
+    partnership, problems = read_partnership(walk.snapshot, folder, context.record, context.today, memo)
     if partnership is None or any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     partnership = replace(partnership, history=walk.history.of(folder.name))
@@ -134,7 +136,7 @@ def check_program(walk: Walk) -> list[Problem]:
         report, found = report_partnership(walk, folder)
         problems += found
         if report is not None:
-            problems += plan_partnership_pages(report, walk.context, Addresses()).problems
+            problems += check_partnership_links(report, walk.context, Addresses())
     return problems
 
 
