@@ -176,9 +176,7 @@ class _Notes:
         return (*self.meetings, *self.journal, *self.introductions)
 
 
-def _read_notes(
-    desk: _Desk, folder: Folder, file: PartnershipFile, record: ProgramRecord, memo: NoteMemo
-) -> _Notes:
+def _read_notes(desk: _Desk, folder: Folder, file: PartnershipFile, record: ProgramRecord, memo: NoteMemo) -> _Notes:
     reading, author = _note_reading(file, record), default_author(file)
     memo.begin(reading)
     meetings: list[Note] = []

@@ -15,10 +15,14 @@ from pathlib import Path
 
 from headway.source.folder import FolderReader, find_settings, list_below
 from headway.source.layout import SETTINGS, Listing, arrange, size_limit
+from headway.source.names import is_scratch
 from headway.source.snapshot import Folder, Snapshot, SourceError, digest_files
 
 SHARED = (SETTINGS, "content/people", "content/pages", "themes")
 """What every page of a program may depend on."""
+
+_LOOSE = ("content", "content/partnerships")
+"""Areas that hold others; what stands in them beside those is seen by looking at everything."""
 
 Entries = Mapping[str, tuple[int, ...] | str]
 """What stands in an area: the mark of each plain file, or the kind of oddity that it is instead."""
@@ -118,9 +122,8 @@ class LiveFolder:
                     listing.sizes[path] = entry[0]
         if SETTINGS not in listing.sizes:
             listing.elsewhere.extend(find_settings(self.root))
-        for path in changed:
-            self._digests.pop(path, None)
-        reader = _RememberingReader(self._reader, self._digests)
+        told = frozenset(changed)
+        reader = _RememberingReader(self._reader, {p: d for p, d in self._digests.items() if p not in told})
         snapshot = arrange(listing, reader)
         self._digests = reader.used
         return replace(snapshot, reader=self._reader)
@@ -164,6 +167,8 @@ def _see(root: Path, areas: Iterable[str], before: Mapping[str, Entries]) -> dic
     """Return what stands there, some areas looked at again; everything where one is no longer what it was."""
     now = dict(before)
     for area in areas:
+        if area in _LOOSE:
+            return _see_all(root)
         listing = Listing()
         try:
             status = (root / area).lstat()
@@ -193,7 +198,8 @@ def _differences(before: Mapping[str, Entries], now: Mapping[str, Entries], name
     for area in before.keys() | now.keys():
         old, new = before.get(area, {}), now.get(area, {})
         if old is not new:
-            yield from (path for path in old.keys() | new.keys() if old.get(path) != new.get(path) or path in named)
+            found = (path for path in old.keys() | new.keys() if old.get(path) != new.get(path) or path in named)
+            yield from (path for path in found if not is_scratch(path.rpartition("/")[2]))
 
 
 def _have_same_names(before: Mapping[str, Entries], now: Mapping[str, Entries], changed: Iterable[str]) -> bool:
