@@ -21,6 +21,10 @@ from headway.problems import Problem
 from headway.source.snapshot import Folder
 from headway.theme.render import render_page
 
+DEEPEST = 6
+"""How many parts the address of a page has at most."""
+MADE = 500
+"""Answers that are kept until something changes."""
 REMEMBERED = 64
 """Pages whose last good bytes are kept, for when their template breaks; and addresses known to have been there."""
 
@@ -100,6 +104,8 @@ class Answers:
         if key not in self._made:
             made = self._answer_or_fault(address, audience)
             self._forget()  # making it may have read a partnership, which others' pages tell of
+            if len(self._made) >= MADE:
+                self._made.clear()
             self._made[key] = made
             if made.kind is Kind.PAGE:
                 self._remember(key, made)
@@ -211,8 +217,6 @@ def source_of(page: Page, folder: Folder | None) -> str:
 
 def way_back(answers: Answers, address: str, audience: Visibility) -> str:
     """Return the nearest page above an address that is there."""
-    while address != HOME:
-        address = f"{address.rstrip('/').rpartition('/')[0]}/"
-        if address == HOME or answers.answer(address, audience).kind is Kind.PAGE:
-            break
-    return address
+    parts = address.strip("/").split("/")[:DEEPEST]
+    above = (f"/{'/'.join(parts[:depth])}/" for depth in range(len(parts) - 1, 0, -1))
+    return next((page for page in above if answers.answer(page, audience).kind is Kind.PAGE), HOME)

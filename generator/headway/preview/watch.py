@@ -85,9 +85,8 @@ class Watcher(FileSystemEventHandler):
         self._observer.start()
 
     def stop(self) -> None:
+        """Let the threads end; they take up to a second for it, and nobody waits for them."""
         self._observer.stop()
-        if self._observer.is_alive():
-            self._observer.join()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if _is_nothing(event):
