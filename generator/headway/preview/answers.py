@@ -121,7 +121,7 @@ class Answers:
         """Return the files that a page may use, by address, each with a digest of its bytes."""
         theme = self.site.walk_for(audience).theme
         found = {a: sha256(data).hexdigest()[:16] for a, data in (theme.assets() if theme else {}).items()}
-        folder = self.site.folder_of(address)
+        folder = self.site.folder_of(address, audience)
         if folder is not None:
             pages = self.site.open(folder).plan(self.site.walk_for(audience))
             found |= {a.address: folder.files.get(a.path, "")[:16] for a in pages.attachments}
@@ -145,7 +145,7 @@ class Answers:
             return self._show(found, address, audience)
         if not address.endswith("/") and self._find(f"{address}/", audience) is not None:
             return Answer(Kind.MOVED, f"{address}/")
-        folder = site.folder_of(address)
+        folder = site.folder_of(address, audience)
         if folder is not None and site.open(folder).report is None:
             return Answer(Kind.BROKEN, address, title=folder.name, source=folder.path)
         others = tuple(other for other in site.audiences if other is not audience and self._find(address, other))
@@ -156,7 +156,11 @@ class Answers:
 
     def _wait_for_all(self, address: str, audience: Visibility) -> Answer | None:
         """Read what the program's pages lack, or say that it takes longer; its texts lack nothing."""
-        if not address.endswith("/") or address.startswith("/pages/") or self.site.folder_of(address) is not None:
+        if (
+            not address.endswith("/")
+            or address.startswith("/pages/")
+            or self.site.folder_of(address, audience) is not None
+        ):
             return None
         self.site.wanted.add(audience)
         missing = self.site.missing(audience)
@@ -170,7 +174,7 @@ class Answers:
 
     def _find(self, address: str, audience: Visibility) -> Found | None:
         """Return the page or file that an audience has at an address."""
-        walk, folder = self.site.walk_for(audience), self.site.folder_of(address)
+        walk, folder = self.site.walk_for(audience), self.site.folder_of(address, audience)
         if folder is None:
             assets = walk.theme.assets() if walk.theme and address.startswith("/assets/") else {}
             return assets.get(address) or self.site.program_pages(audience).get(address)
@@ -187,7 +191,7 @@ class Answers:
 
     def _render(self, page: Page, audience: Visibility) -> Answer:
         """Return a page, rendered; where its template has an error, what it was before."""
-        theme, source = self.site.walk_for(audience).theme, source_of(page, self.site.folder_of(page.address))
+        theme, source = self.site.walk_for(audience).theme, source_of(page, self.site.folder_of(page.address, audience))
         if theme is None:
             return Answer(Kind.BROKEN, page.address, title=page.title, source=source)
         rendered = render_page(theme, page, seen_by(page, self.site.view_for(audience)))

@@ -6,8 +6,9 @@ typed in a file is escaped like on any page; no script stands in the page.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -66,6 +67,8 @@ class Surroundings:
         if not self.editor or not path or path.startswith("headway/"):
             return None
         place = quote(str(self.root.resolve() / path), safe="/")
+        if "file/{path}" in self.editor:  # the slash is there already
+            place = place.lstrip("/")
         return self.editor.replace("{path}", place).replace("{line}", str(line)).replace("{column}", str(column))
 
 
@@ -97,9 +100,16 @@ def render_notice(answer: Answer, back: str, program: str) -> str:
     return _render("notice.html", answer=answer, kind=answer.kind.name.lower(), back=back, home=HOME, program=program)
 
 
-def insert(html: str, panel: str, answer: Answer, around: Surroundings) -> str:
-    """Return a page with the preview's additions at its end."""
-    added = _render("insert.html", panel=panel, answer=answer, state=print_of(panel), is_live=around.is_live)
+def insert(html: str, panel: str, answer: Answer, assets: Mapping[str, str], around: Surroundings) -> str:
+    """Return a page with the preview's additions at its end, and by what its browser knows what it shows."""
+    added = _render(
+        "insert.html",
+        panel=panel,
+        answer=answer,
+        state=print_of(panel),
+        assets=json.dumps(assets),
+        is_live=around.is_live,
+    )
     before, closing, after = html.rpartition("</body>")
     return f"{before}{added}{closing}{after}" if closing else html + added
 

@@ -7,6 +7,7 @@ again, waits for it. What changed on the disk is looked at before an answer, so 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -14,7 +15,7 @@ from typing import TypeVar
 
 from headway.bundled import bundled_themes
 from headway.model.fields import Visibility
-from headway.preview.answers import Answer, Answers
+from headway.preview.answers import Answer, Answers, Kind
 from headway.preview.parts import Known, start_reading
 from headway.preview.site import AT_ONCE, LiveSite, Update
 from headway.preview.watch import BUNDLED_THEME, EVERYTHING, Coalescing, Watcher, explain_silence
@@ -25,8 +26,10 @@ T = TypeVar("T")
 
 POLL = 1.0
 """Seconds between two looks where the system tells of no change."""
-LOOKS = 3
-"""How often files are looked at for one answer, because one went away while it was read."""
+LOOKS = 50
+"""How often files are looked at for one answer, where somebody writes them just then."""
+BREATH = 0.005
+"""Seconds between two such looks."""
 UNHURRIED = 0.4
 """Seconds before the rest of the program is read, and between two words to browsers while it is."""
 
@@ -70,14 +73,15 @@ class RunningSite:
 
     def answer(self, address: str, audience: Visibility) -> Answer:
         """Return the answer to an address, no older than the files; call it by `do`."""
-        areas = self.site.areas_for(address)
-        for _ in range(LOOKS - 1):
-            with suppress(OSError):
+        areas = self.site.areas_for(address, audience)
+        for _ in range(LOOKS):
+            try:
                 self._update(areas)
                 return self.answers.answer(address, audience)
-            areas = None
-        self._update(None)
-        return self.answers.answer(address, audience)
+            except OSError:  # a file went away, or became another, while it was read
+                time.sleep(BREATH)
+                areas = None
+        return Answer(Kind.FAULT, address, said="The files of this page are written again and again.")
 
     def read_the_rest(self) -> None:
         """Begin to read what the program's pages still lack, unless it is being done."""

@@ -105,7 +105,11 @@ class Preview:
         if audience not in self._running.site.audiences:
             return PlainTextResponse("There is no such audience in this preview.\n", 404)
         is_here = back.startswith("/") and not back.startswith(("//", "/\\"))
-        response = RedirectResponse(quote(back) if is_here else "/", 303)
+        now = self._audience(request)
+        place = await self._running.do(
+            self._running.site.same_place, back if is_here else "/", now, Visibility(audience)
+        )
+        response = RedirectResponse(quote(place), 303)
         response.set_cookie(_cookie(request), audience, httponly=True, samesite="strict")
         return response
 
@@ -156,7 +160,8 @@ class Preview:
             program = self._running.site.result.walk.context.record.program.program
             html = render_notice(answer, way_back(self._running.answers, answer.address, audience), program)
         panel = self._add_panel(answer, audience)
-        return answer, insert(html, panel, answer, self._around).encode("utf-8", "replace")
+        assets = self._running.answers.assets(answer.address, audience) if self._around.is_live else {}
+        return answer, insert(html, panel, answer, assets, self._around).encode("utf-8", "replace")
 
     def _add_panel(self, answer: Answer, audience: Visibility) -> str:
         return render_panel(answer, audience, self._running.site.result.all_problems, self._around)

@@ -81,6 +81,7 @@ class LiveSite:
         self._parts = OpenParts()
         self._walks: dict[Visibility, Walk] = {}
         self._program: dict[Visibility, Mapping[str, Page]] = {}
+        self._hidden: dict[Visibility, Mapping[str, Folder]] = {}
         self.number = 0
         """Counts the results: what was made from one of them holds until the next."""
         look = self._files.look()
@@ -123,19 +124,42 @@ class LiveSite:
             self.read(stale)
         return Update(look.changed, 1000 * (time.perf_counter() - started), self.result.all_problems)
 
-    def areas_for(self, address: str) -> tuple[str, ...] | None:
+    def areas_for(self, address: str, audience: Visibility) -> tuple[str, ...] | None:
         """Return where the files of an address stand, as `update` takes them: everything for the program's pages."""
-        folder = self.folder_of(address)
+        folder = self.folder_of(address, audience)
         if folder is not None:
             return (*SHARED, folder.path)
         if address.startswith("/assets/"):
             return ("themes",)
         return None if self._files.count <= LOOKED_THROUGH else SHARED
 
-    def folder_of(self, address: str) -> Folder | None:
-        """Return the partnership whose page an address may be."""
+    def folder_of(self, address: str, audience: Visibility) -> Folder | None:
+        """Return the partnership whose page an address may be, as an audience knows it."""
         parts = address.split("/")
-        return self.result.folders.get(parts[2]) if len(parts) > 3 and parts[1] == "partnerships" else None
+        if len(parts) < 4 or parts[1] != "partnerships":
+            return None
+        return self.result.folders.get(parts[2]) or self._hidden_names(audience).get(parts[2])
+
+    def same_place(self, address: str, before: Visibility, after: Visibility) -> str:
+        """Return what one audience's address is for another: a partnership's name may tell who is in it."""
+        folder = self.folder_of(address, before)
+        pages = self.open(folder).plan(self.walk_for(after)).pages if folder else ()
+        if not pages:
+            return address
+        rest = address.split("/", 3)[3]
+        return pages[0].address + rest
+
+    def _hidden_names(self, audience: Visibility) -> Mapping[str, Folder]:
+        """Return the partnerships by what stands in an audience's addresses instead of their names."""
+        if audience not in self._hidden:
+            names: dict[str, Folder] = {}
+            for folder in self.result.folders.values():
+                known = self.result.known.get(folder.name)
+                summary = known.summaries.get(audience) if known else None
+                if summary is not None and summary.card is not None:
+                    names[summary.card.address.split("/")[2]] = folder
+            self._hidden[audience] = names
+        return self._hidden[audience]
 
     def missing(self, *audiences: Visibility) -> list[Folder]:
         """Return the partnerships of which the program's pages for these audiences know nothing yet."""
@@ -187,7 +211,7 @@ class LiveSite:
         names = {folder.name for folder in result.folders.values()}
         self.result = replace(result, known={name: k for name, k in result.known.items() if name in names})
         self.number += 1
-        self._walks, self._program = {}, {}
+        self._walks, self._program, self._hidden = {}, {}, {}
         self._parts.keep(names)
 
     def _look(self, areas: Iterable[str] | None, named: Collection[str]) -> Look:

@@ -104,6 +104,7 @@ class LiveFolder:
 
         return replace(
             known,
+            reader=_FaithfulReader(self._reader, self._digests),
             people=renew(known.people),
             partnerships=tuple(map(renew, known.partnerships)),
             pages=renew(known.pages),
@@ -126,7 +127,24 @@ class LiveFolder:
         reader = _RememberingReader(self._reader, {p: d for p, d in self._digests.items() if p not in told})
         snapshot = arrange(listing, reader)
         self._digests = reader.used
-        return replace(snapshot, reader=self._reader)
+        return replace(snapshot, reader=_FaithfulReader(self._reader, self._digests))
+
+
+@dataclass(frozen=True, slots=True)
+class _FaithfulReader:
+    """Reads the bytes that a snapshot has digests of; an OSError where a file is another one since the look.
+
+    Otherwise a file that is changed and changed back between two looks would be read as what it never was.
+    """
+
+    reader: FolderReader
+    digests: Mapping[str, str]
+
+    def read(self, path: str) -> bytes:
+        content = self.reader.read(path)
+        if self.digests.get(path) != sha256(content).hexdigest():
+            raise OSError(f"{path} has changed since it was looked at")
+        return content
 
 
 class _RememberingReader:

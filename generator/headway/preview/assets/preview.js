@@ -5,7 +5,7 @@
   const root = host && host.shadowRoot;
   if (!root) return;
   const PLACE = "headway-place", CLOSED = "headway-closed", LAST = "headway-last";
-  const own = { page: host.dataset.page, panel: host.dataset.panel, assets: null };
+  const own = { page: host.dataset.page, panel: host.dataset.panel, assets: JSON.parse(host.dataset.assets || "null") };
   const address = host.dataset.address;
 
   // The reader's place: scrolling, what is unfolded, what has the focus
@@ -141,10 +141,8 @@
     }
     const before = own.assets;
     own.assets = state.assets;
-    if (before) {
-      const changed = Object.keys(state.assets).filter((path) => path in before && before[path] !== state.assets[path]);
-      if (changed.length) exchange(changed, state.page);
-    }
+    const changed = Object.keys(state.assets).filter((path) => path in before && before[path] !== state.assets[path]);
+    if (changed.length) exchange(changed, state.page);
   }
 
   let news = null;
@@ -161,7 +159,7 @@
 
   dress();
   takePlace();
-  if ("live" in host.dataset) {
+  if (own.assets) {
     listen();
     document.addEventListener("visibilitychange", listen);
     addEventListener("pagehide", () => { if (news) news.close(); news = null; });
