@@ -85,6 +85,8 @@ def render_panel(answer: Answer, audience: Visibility, problems: Sequence[Proble
         audience=audience.value,
         audiences=[a.value for a in around.audiences],
         source=answer.source,
+        source_folder="/".join(answer.source.split("/")[:-2]),
+        source_name="/".join(answer.source.split("/")[-2:]),
         source_link=around.edit_link(answer.source),
         errors=shown[: len(errors[:_MOST])],
         error_count=len(errors),
@@ -124,12 +126,11 @@ def _show(problem: Problem, around: Surroundings) -> dict[str, Any]:
     before, marked, after = cut_excerpt(problem.excerpt, place.column, place.width)
     return {
         "code": problem.code,
-        "severity": problem.severity.value,
         "place": f"{place.path}:{place.line}:{place.column}",
         "link": around.edit_link(place.path, place.line, place.column),
         "line": place.line,
-        "message": problem.message,
-        "hint": problem.hint,
+        "message": problem.message.split("`"),
+        "hint": problem.hint.split("`"),
         "excerpt": (before, marked, after) if problem.excerpt.strip() else None,
     }
 
