@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from headway.build import Choice
 from headway.model.fields import Visibility
@@ -21,6 +22,8 @@ from headway.preview.server import Preview, listen
 from headway.preview.site import LiveSite, Update
 
 PATIENCE = 10.0
+ASCII = "".join(map(chr, range(33, 127)))
+"""What goes over the line as it is written."""
 
 
 def choose_for(audience: str | None) -> Callable[[], Choice]:
@@ -51,7 +54,9 @@ class Running:
         """Ask for a target exactly as it is written; ``_`` in a header's name stands for ``-``."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            connection.putrequest(method, target, skip_host="Host" in headers, skip_accept_encoding=True)
+            connection.putrequest(
+                method, quote(target, safe=ASCII), skip_host="Host" in headers, skip_accept_encoding=True
+            )
             for name, value in headers.items():
                 connection.putheader(name.replace("_", "-"), value)
             connection.endheaders()
