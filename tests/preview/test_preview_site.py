@@ -18,8 +18,10 @@ from click.testing import CliRunner
 from benchmarks.programs import write_program as write_pairs
 from headway.build import Choice
 from headway.cli import headway
+from headway.model import reading
 from headway.model.fields import Visibility
 from headway.preview import answers as answering
+from headway.preview import parts
 from headway.preview import running as running_module
 from headway.preview import site as site_module
 from headway.preview.answers import Answers, Kind
@@ -161,6 +163,34 @@ def test_the_home_of_a_large_program_is_read_beside_and_comes_by_itself(
         assert '<a href="/partnerships/pair-3/">' in waiting.text
         assert preview.ask("/partnerships/pair-3/").status == 200
         assert without_inserts(preview.page("/")) == built(root)["/"]
+
+
+def test_closed_partnerships_are_opened_without_reading_their_notes_again(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "OPEN_FILES", 1)
+    site = LiveSite(program, choose_for("partners"))
+    answers = Answers(site)
+    answers.answer("/", PARTNERS)
+    read: list[str] = []
+    parse = reading.parse_note
+    monkeypatch.setattr(reading, "parse_note", lambda *given, **more: read.append(given[1]) or parse(*given, **more))
+    note = f"{PAIR}/meetings/2026-03-18.md"
+    (program / note).write_text("Only this one is another\n")
+    site.update()
+    assert b"Only this one is another" in answers.answer(NOTE, PARTNERS).content
+    assert answers.answer("/partnerships/noor-maya/", PARTNERS).kind is Kind.PAGE
+    assert read == [note]
+    for path, old, new in (
+        ("content/people/maya.yaml", "aliases: [maya-f", "aliases: [Ruthie, maya-f"),
+        ("headway.yaml", "date_order: dmy", "task_sections: [Notice]\ndate_order: mdy"),
+        (f"{PAIR}/partnership.yaml", "length: 45 minutes", "length: 30 minutes"),
+    ):
+        (program / path).write_text((program / path).read_text().replace(old, new, 1))
+        site.update()
+        for address, content in built(program).items():
+            if address.startswith("/partnerships/"):
+                assert answers.answer(address, PARTNERS).content == content, (path, address)
 
 
 def test_another_branch_is_checked_out(program: Path) -> None:

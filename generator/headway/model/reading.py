@@ -61,8 +61,12 @@ class NoteMemo:
 
     def begin(self, reading: NoteReading) -> None:
         """Begin a reading of all notes; what the one before this found still holds, if it read alike."""
-        self._known = self._fresh if reading == self._reading else {}
+        self._known = self._fresh if self._reading in (None, reading) else {}
         self._reading, self._fresh = reading, {}
+
+    def alone(self) -> NoteMemo:
+        """Return what the notes said without what they were read with: for whoever knows that this stays the same."""
+        return NoteMemo(None, self._fresh)
 
     def recall(self, path: str, text: str, author: str | None, parse: Callable[[], N]) -> N:
         """Return what a note said, or what ``parse`` makes of it."""

@@ -16,7 +16,7 @@ from typing import TypeVar
 from headway.bundled import bundled_themes
 from headway.model.fields import Visibility
 from headway.preview.answers import Answer, Answers, Kind
-from headway.preview.parts import Known, start_reading
+from headway.preview.parts import Known, Packed, start_reading
 from headway.preview.site import AT_ONCE, LiveSite, Update
 from headway.preview.watch import BUNDLED_THEME, EVERYTHING, Coalescing, Watcher, explain_silence
 from headway.source.live import area_of
@@ -171,7 +171,9 @@ class RunningSite:
     async def _fill_beside(self, missing: list[Folder]) -> None:
         site, result = self.site, self.site.result
         wanted = frozenset(site.wanted)
-        pool, promises = await asyncio.to_thread(start_reading, result.walk, missing, wanted, result.shared)
+        pool, promises = await asyncio.to_thread(
+            start_reading, result.walk, missing, wanted, result.shared, result.habits
+        )
         try:
             for folder, promise in zip(missing, promises, strict=True):
                 if site.result.shared != result.shared or not wanted >= site.wanted:
@@ -181,15 +183,15 @@ class RunningSite:
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _take_promised(self, folder: Folder, promise: Future[Known]) -> None:
+    async def _take_promised(self, folder: Folder, promise: Future[tuple[Known, Packed]]) -> None:
         try:
-            known = await asyncio.wrap_future(promise)
+            known, packed = await asyncio.wrap_future(promise)
         except BrokenExecutor:  # no processes to be had: then here
             await self.do(self.site.read, [folder])
         except OSError:
             return  # a file went away meanwhile, and there is a notice of it
         else:
-            await self.do(self.site.take, folder, known)
+            await self.do(self.site.take, folder, known, packed)
 
     def _tell_soon(self) -> None:
         """Tell the news of what was read meanwhile, at most every so often."""

@@ -19,7 +19,7 @@ from headway.output.cache import Cache, digest_of
 from headway.pages.addresses import segment
 from headway.pages.program_pages import site_view
 from headway.pages.views import Page, SiteView
-from headway.preview.parts import ADDRESSES, Known, Open, OpenParts, for_audience, key_of
+from headway.preview.parts import ADDRESSES, Known, Open, OpenParts, Packed, for_audience, key_of
 from headway.problems import Problem, Severity, sort_problems
 from headway.rebuild import read_summaries, shared_inputs
 from headway.source.live import SHARED, LiveFolder, Look, area_of
@@ -43,6 +43,8 @@ class Result:
     walk: Walk
     shared: str = ""
     """A digest of what all partnerships share."""
+    habits: str = ""
+    """A digest of what all notes are read with."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the program's own files now."""
     folders: Mapping[str, Folder] = field(default_factory=dict)
@@ -175,15 +177,16 @@ class LiveSite:
             known[folder.name] = part.know(self.result.walk, self.wanted, known.get(folder.name))
         self._replace(replace(self.result, known=known))
 
-    def take(self, folder: Folder, known: Known) -> None:
+    def take(self, folder: Folder, known: Known, packed: Packed) -> None:
         """Keep what was read elsewhere, unless the partnership has changed since."""
+        self._parts.put_away(folder.name, packed)
         taken = replace(self.result, known={**self.result.known, folder.name: known})
         if taken.folders.get(segment(folder.name)) == folder and taken.holds(folder):
             self._replace(taken)
 
     def open(self, folder: Folder) -> Open:
         """Return a partnership, read as it is now."""
-        part, result = self._parts.take(folder), self.result
+        part, result = self._parts.take(folder, self.result.habits), self.result
         if part.key != key_of(folder, part.people, result.shared, result.walk.snapshot):
             part.read(result.walk, folder, result.shared)
             if folder.name not in result.known or not result.holds(folder):
@@ -236,7 +239,10 @@ class LiveSite:
             walk = replace(walk, theme=load_theme("trail", replace(snapshot, themes=Folder("themes", {}, "")))[0])
         inputs = {**shared_inputs(walk), "the theme": "", "the audience": "", "today": str(walk.context.today)}
         shared = digest_of(*(text for item in sorted(inputs.items()) for text in item))
-        return Result(walk, shared, problems, _by_segment(walk), before.known if before else {})
+        program = walk.context.record.program
+        said = (program.date_order, program.task_sections, program.defaults.length)
+        habits = digest_of(inputs["people's names"], repr(said))
+        return Result(walk, shared, habits, problems, _by_segment(walk), before.known if before else {})
 
     def _take_from_cache(self, cache: Cache) -> None:
         """Take over what a build has left that still holds."""

@@ -7,6 +7,7 @@ look: the bytes decide.
 from __future__ import annotations
 
 import asyncio
+import logging
 import tempfile
 import threading
 from collections.abc import Callable
@@ -37,6 +38,9 @@ HEARING = 1.0
 """Seconds within which the system must have told of a change, when that is tried out."""
 EVERYTHING = ""
 """Among named paths: look at everything."""
+
+# What happens to a folder while its watch ends is no news for people.
+logging.getLogger("watchdog").setLevel(logging.ERROR)
 
 _READING = frozenset((EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE))
 """Notices that a file was read, by ourselves for one."""
