@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
-from headway.build import Choice
-from headway.model.fields import Visibility
+from headway.choice import Choice
 from headway.preview.inserts import Surroundings
 from headway.preview.running import RunningSite
 from headway.preview.server import Preview, listen
@@ -27,7 +26,7 @@ ASCII = "".join(map(chr, range(33, 127)))
 
 
 def choose_for(audience: str | None) -> Callable[[], Choice]:
-    return lambda: Choice(datetime.now(UTC), audience=Visibility(audience) if audience else None)
+    return lambda: Choice(datetime.now(UTC), audience=audience)
 
 
 @dataclass

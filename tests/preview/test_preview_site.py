@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.programs import write_program as write_pairs
-from headway.build import Choice
+from headway.choice import Choice
 from headway.cli import headway
 from headway.model import reading
 from headway.model.fields import Visibility

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import click
 
-from headway.build import Choice
+from headway.choice import Choice
 from headway.cli.options import (
     audience_option,
     count_problems,
@@ -19,7 +19,6 @@ from headway.cli.options import (
     strict_option,
     today_option,
 )
-from headway.model.fields import Visibility
 from headway.output.cache import Cache, digest_of
 from headway.preview.inserts import EDITORS, Surroundings, find_editor
 from headway.preview.running import POLL, RunningSite
@@ -91,10 +90,10 @@ def command(
         raise click.UsageError(
             f"No editor is known as {editor!r}; give one of {', '.join(EDITORS)}, or a link with {{path}} in it."
         )
-    shown = Visibility(audience) if audience else Visibility.PRIVATE if private else None
+    shown = audience or ("private" if private else None)
 
     def choose() -> Choice:
-        return make_choice(today, shown.value if shown else None)
+        return make_choice(today, shown)
 
     root = program_root(folder)
     try:

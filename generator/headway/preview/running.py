@@ -116,6 +116,7 @@ class RunningSite:
             watcher = self._start_watching() if reason is None else None
             if watcher is not None:
                 try:
+                    self._take_notice(frozenset((EVERYTHING,)))  # what was written before anybody listened
                     await asyncio.Event().wait()
                 finally:
                     watcher.stop()

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from headway.build import Choice, Walk, choose_today, plan_program, read_walk
+from headway.build import Walk, plan_program, read_walk
+from headway.choice import Choice, choose_today
 from headway.model.fields import Visibility
 from headway.output.cache import Cache, digest_of
 from headway.pages.addresses import segment
@@ -22,6 +23,8 @@ from headway.pages.views import Page, SiteView
 from headway.preview.parts import ADDRESSES, Known, Open, OpenParts, Packed, for_audience, key_of
 from headway.problems import Problem, Severity, sort_problems
 from headway.rebuild import read_summaries, shared_inputs
+from headway.source.checkout import read_checkout
+from headway.source.folder import read_folder
 from headway.source.live import SHARED, LiveFolder, Look, area_of
 from headway.source.snapshot import Folder, Snapshot
 from headway.theme.themes import load_theme
@@ -107,7 +110,8 @@ class LiveSite:
         started = time.perf_counter()
         look = self._look(areas, named)
         before = self.result
-        is_new_day = choose_today(before.walk.context.record.program, self._choose()) != before.walk.context.today
+        program, today = before.walk.context.record.program, before.walk.context.today
+        is_new_day = choose_today(program.today, program.timezone, self._choose()) != today
         if not look.changed and not is_theme and not is_new_day:
             return None
         if is_theme or is_new_day or any(area_of(path) in SHARED for path in look.changed):
@@ -247,9 +251,14 @@ class LiveSite:
     def _take_from_cache(self, cache: Cache) -> None:
         """Take over what a build has left that still holds."""
         known, result = {}, self.result
-        for folder, summary, part in read_summaries(result.walk, cache):
-            key = key_of(folder, part.people, result.shared, result.walk.snapshot)
-            known[folder.name] = Known(key, part.people, part.problems, {self.audience: summary})
+        checkout = read_checkout(self.root) if cache.entries else None
+        # A build in a clean checkout knows partnerships by git's digests, and so must whoever asks its cache.
+        seen = read_folder(self.root, checkout) if checkout and checkout.partnerships else result.walk.snapshot
+        folders = {folder.name: folder for folder in result.folders.values()}
+        for name, summary, part in read_summaries(replace(result.walk, snapshot=seen), cache):
+            if name in folders:
+                key = key_of(folders[name], part.people, result.shared, result.walk.snapshot)
+                known[name] = Known(key, part.people, part.problems, {self.audience: summary})
         self._replace(replace(result, known=known))
 
 

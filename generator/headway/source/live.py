@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from headway.source.folder import FolderReader, find_settings, list_below
-from headway.source.layout import SETTINGS, Listing, arrange, size_limit
+from headway.source.layout import SETTINGS, Listing, arrange, arrange_folder, size_limit
 from headway.source.names import is_scratch
 from headway.source.snapshot import Folder, Snapshot, SourceError, digest_files
 
@@ -52,7 +52,8 @@ class LiveFolder:
         self.root = root
         self._reader = FolderReader(root)
         self._areas: dict[str, Entries] = {}
-        self._digests: dict[str, str] = {}
+        self._digests: dict[str, Mapping[str, str]] = {}
+        """The digest of each file that can be used, by area and path."""
         self._snapshot: Snapshot | None = None
 
     @property
@@ -65,69 +66,93 @@ class LiveFolder:
 
         The ``named`` paths are read again whatever the system says of them.
         """
-        before = self._areas
+        before, digests = self._areas, self._digests
         known = self._snapshot
         now = _see_all(self.root) if areas is None or known is None else _see(self.root, areas, before)
         changed = sorted(_differences(before, now, frozenset(named)))
         self._areas = now
         if known is not None and not changed:
             return Look(known)
-        digests = self._digests
-        if known is not None and _have_same_names(before, now, changed):
-            self._snapshot = self._read_again(known, changed)
-        else:
-            self._snapshot = self._read_all(changed)
-        changed = [path for path in changed if digests.get(path) != self._digests.get(path) or path not in digests]
-        return Look(self._snapshot, tuple(changed), any(self._may_come_back(path, before) for path in changed))
+        snapshot = self._read_again(known, before, changed) if known is not None else None
+        self._snapshot = snapshot or self._read_all(changed)
+        digests_now = self._digests
+        told = tuple(
+            path
+            for path in changed
+            if not _digest_in(digests_now, path) or _digest_in(digests, path) != _digest_in(digests_now, path)
+        )
+        return Look(self._snapshot, told, any(self._may_come_back(path, before) for path in told))
 
     def _may_come_back(self, path: str, before: Mapping[str, Entries]) -> bool:
         old, new = before.get(area_of(path), {}).get(path), self._areas.get(area_of(path), {}).get(path)
         was_full = isinstance(old, tuple) and old[0] > 0
         return was_full and (new is None or (isinstance(new, tuple) and new[0] == 0))
 
-    def _read_again(self, known: Snapshot, changed: Iterable[str]) -> Snapshot:
-        """Return the snapshot with some files read again; the names in it are the same."""
-        fresh: dict[str, dict[str, str]] = {}
-        for path in changed:
-            if path in self._digests:
-                try:
-                    fresh.setdefault(area_of(path), {})[path] = self._reader.digest(path)
-                except OSError:
-                    return self._read_all(changed)
-        self._digests = {**self._digests, **{path: d for digests in fresh.values() for path, d in digests.items()}}
-
-        def renew(folder: Folder) -> Folder:
-            if folder.path not in fresh:
-                return folder
-            files = {**folder.files, **fresh[folder.path]}
-            return Folder(folder.path, files, digest_files(files))
-
+    def _read_again(self, known: Snapshot, before: Mapping[str, Entries], changed: Sequence[str]) -> Snapshot | None:
+        """Return the snapshot with the areas read again in which something changed; None where that is not enough."""
+        areas = {area_of(path) for path in changed}
+        partnerships = {folder.path for folder in known.partnerships} & self._areas.keys()
+        if not all(area in partnerships and self._areas[area] for area in areas) and not self._has_same_names(
+            before, changed
+        ):
+            return None
+        reader = _RememberingReader(self._reader, self._digests, changed)
+        fresh: dict[str, Folder] = {}
+        for area in areas:
+            if area in partnerships:
+                fresh[area] = arrange_folder(area, _list(self._areas[area]), reader)
+                continue
+            try:
+                files = {**self._digests.get(area, {}), **{p: reader.digest(p) for p in changed if area_of(p) == area}}
+            except OSError:
+                return None
+            fresh[area] = Folder(area, files, digest_files(files))
+        self._digests = {**self._digests, **{area: folder.files for area, folder in fresh.items()}}
         return replace(
             known,
             reader=_FaithfulReader(self._reader, self._digests),
-            people=renew(known.people),
-            partnerships=tuple(map(renew, known.partnerships)),
-            pages=renew(known.pages),
-            themes=renew(known.themes),
-            settings_digest=fresh.get(SETTINGS, {}).get(SETTINGS, known.settings_digest),
+            people=fresh.get("content/people", known.people),
+            partnerships=tuple(fresh.get(folder.path, folder) for folder in known.partnerships),
+            pages=fresh.get("content/pages", known.pages),
+            themes=fresh.get("themes", known.themes),
+            settings_digest=fresh[SETTINGS].files[SETTINGS] if SETTINGS in fresh else known.settings_digest,
         )
+
+    def _has_same_names(self, before: Mapping[str, Entries], changed: Iterable[str]) -> bool:
+        """Whether all that changed are files which could be used before, and can be now as far as can be seen."""
+        for path in changed:
+            old, new = before.get(area_of(path), {}).get(path), self._areas.get(area_of(path), {}).get(path)
+            is_plain = isinstance(old, tuple) and isinstance(new, tuple) and new[0] <= size_limit(path)
+            if not is_plain or not _digest_in(self._digests, path):
+                return False
+        return True
 
     def _read_all(self, changed: Iterable[str]) -> Snapshot:
         """Return the snapshot of all that stands there; only what changed is read for it."""
-        listing = Listing()
-        for entries in self._areas.values():
-            for path, entry in entries.items():
-                if isinstance(entry, str):
-                    listing.oddities[path] = entry
-                else:
-                    listing.sizes[path] = entry[0]
+        listing = _list({path: entry for entries in self._areas.values() for path, entry in entries.items()})
         if SETTINGS not in listing.sizes:
             listing.elsewhere.extend(find_settings(self.root))
-        told = frozenset(changed)
-        reader = _RememberingReader(self._reader, {p: d for p, d in self._digests.items() if p not in told})
+        reader = _RememberingReader(self._reader, self._digests, changed)
         snapshot = arrange(listing, reader)
-        self._digests = reader.used
+        grouped: dict[str, dict[str, str]] = {}
+        for path, digest in reader.used.items():
+            grouped.setdefault(area_of(path), {})[path] = digest
+        self._digests = dict(grouped)
         return replace(snapshot, reader=_FaithfulReader(self._reader, self._digests))
+
+
+def _list(entries: Entries) -> Listing:
+    listing = Listing()
+    for path, entry in entries.items():
+        if isinstance(entry, str):
+            listing.oddities[path] = entry
+        else:
+            listing.sizes[path] = entry[0]
+    return listing
+
+
+def _digest_in(digests: Mapping[str, Mapping[str, str]], path: str) -> str:
+    return digests.get(area_of(path), {}).get(path, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,28 +163,30 @@ class _FaithfulReader:
     """
 
     reader: FolderReader
-    digests: Mapping[str, str]
+    digests: Mapping[str, Mapping[str, str]]
 
     def read(self, path: str) -> bytes:
         content = self.reader.read(path)
-        if self.digests.get(path) != sha256(content).hexdigest():
+        if _digest_in(self.digests, path) != sha256(content).hexdigest():
             raise OSError(f"{path} has changed since it was looked at")
         return content
 
 
 class _RememberingReader:
-    """Gives the digests that are known, and reads for the others; ``used`` are those that were asked for."""
+    """Gives the digests that are known, and reads what changed; ``used`` are those that were asked for."""
 
-    def __init__(self, reader: FolderReader, known: Mapping[str, str]) -> None:
+    def __init__(self, reader: FolderReader, known: Mapping[str, Mapping[str, str]], changed: Iterable[str]) -> None:
         self._reader = reader
         self._known = known
+        self._changed = frozenset(changed)
         self.used: dict[str, str] = {}
 
     def read(self, path: str) -> bytes:
         return self._reader.read(path)
 
     def digest(self, path: str) -> str:
-        self.used[path] = self._known.get(path) or sha256(self.read(path)).hexdigest()
+        known = "" if path in self._changed else _digest_in(self._known, path)
+        self.used[path] = known or self._reader.digest(path)
         return self.used[path]
 
 
@@ -218,17 +245,6 @@ def _differences(before: Mapping[str, Entries], now: Mapping[str, Entries], name
         if old is not new:
             found = (path for path in old.keys() | new.keys() if old.get(path) != new.get(path) or path in named)
             yield from (path for path in found if not is_scratch(path.rpartition("/")[2]))
-
-
-def _have_same_names(before: Mapping[str, Entries], now: Mapping[str, Entries], changed: Iterable[str]) -> bool:
-    """Whether all that changed are plain files of an allowed size which stood there before."""
-    for path in changed:
-        old, new = before.get(area_of(path), {}).get(path), now.get(area_of(path), {}).get(path)
-        if not isinstance(old, tuple) or not isinstance(new, tuple):
-            return False
-        if (old[0] > size_limit(path)) != (new[0] > size_limit(path)):
-            return False
-    return True
 
 
 def find_remote_mount(folder: Path) -> str | None:
