@@ -288,6 +288,20 @@ def resources() -> tuple[int, int, int]:
     return memory, threading.active_count(), len(list(Path("/proc/self/fd").iterdir()))
 
 
+def test_a_change_that_could_not_be_taken_in_is_taken_in_later(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = LiveSite(program, choose_for("partners"))
+    settings = program / "headway.yaml"
+    settings.write_text(settings.read_text().replace("Waymark", "Another"))
+    with monkeypatch.context() as broken:
+        broken.setattr(site_module, "read_walk", lambda *given, **more: (_ for _ in ()).throw(FileNotFoundError()))
+        with pytest.raises(FileNotFoundError):
+            site.update()
+    update = site.update()
+    assert update is not None
+    assert update.paths == ("headway.yaml",)
+    assert b"Another Mentoring" in Answers(site).answer("/", PARTNERS).content
+
+
 def test_the_choice_is_asked_for_at_each_look(program: Path) -> None:
     asked: list[Choice] = []
     choose = choose_for("public")

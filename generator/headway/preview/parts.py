@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from multiprocessing.process import BaseProcess
 
 from headway.build import Walk, report_partnership
 from headway.model.fields import Visibility
@@ -31,6 +33,8 @@ OPEN_FILES = 1_000
 """How many files' partnerships stay open: about 40 KB each, so that the memory does not grow with the program."""
 
 
+FAREWELL = 0.02
+"""Seconds for a pool to forget what it was still to do, before its processes are ended."""
 PACKED_BYTES = 64 << 20
 """How much room there is for what the notes of closed partnerships said: about 1.5 KB each."""
 
@@ -174,19 +178,35 @@ def for_audience(walk: Walk, audience: Visibility) -> Walk:
     return replace(walk, context=replace(walk.context, audience=audience))
 
 
-def start_reading(
-    walk: Walk, folders: Sequence[Folder], audiences: frozenset[Visibility], shared: str, habits: str
-) -> tuple[ProcessPoolExecutor, list[Future[tuple[Known, Packed]]]]:
-    """Begin to read partnerships in processes of their own; return these and what they promise, in that order."""
-    # Processes are spawned, since this one has threads. They leave Ctrl-C to us, from their first moment on.
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+class Reading:
+    """Partnerships that are read in processes of their own, for what is kept of them."""
+
+    def __init__(self, walk: Walk, audiences: frozenset[Visibility], shared: str, habits: str) -> None:
         begin = (replace(walk, theme=None), audiences, shared, habits)
-        workers = min(os.cpu_count() or 1, len(folders))
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin_reading, initargs=begin)
-        return pool, [pool.submit(_read_in_worker, folder) for folder in folders]
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        # Processes are spawned, since this one has threads.
+        self._workers: list[BaseProcess] = []
+        self._pool = ProcessPoolExecutor(
+            os.cpu_count(), get_context("spawn"), initializer=_begin_reading, initargs=begin
+        )
+
+    def promise(self, folders: Iterable[Folder]) -> list[Future[tuple[Known, Packed]]]:
+        """Return what is kept of each partnership as a promise; takes as long as starting the processes does."""
+        # The processes leave Ctrl-C to us, from their first moment on.
+        others = set(active_children())
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return [self._pool.submit(_read_in_worker, folder) for folder in folders]
+        finally:
+            self._workers = [process for process in active_children() if process not in others]
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+    def end(self, *, at_once: bool) -> None:
+        """Let the processes end with what they are at, or without it; everything else is not read any more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        if at_once:
+            time.sleep(FAREWELL)
+            for process in self._workers:
+                process.terminate()
 
 
 _begun: list[tuple[Walk, frozenset[Visibility], str, str]] = []

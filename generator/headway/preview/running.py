@@ -16,7 +16,7 @@ from typing import TypeVar
 from headway.bundled import bundled_themes
 from headway.model.fields import Visibility
 from headway.preview.answers import Answer, Answers, Kind
-from headway.preview.parts import Known, Packed, start_reading
+from headway.preview.parts import Known, Packed, Reading
 from headway.preview.site import AT_ONCE, LiveSite, Update
 from headway.preview.watch import BUNDLED_THEME, EVERYTHING, Coalescing, Watcher, explain_silence
 from headway.source.live import area_of
@@ -95,7 +95,13 @@ class RunningSite:
         return task
 
     def _update(self, areas: Iterable[str] | None, named: Collection[str] = (), is_theme: bool = False) -> None:
-        update = self.site.update(areas, named, is_theme=is_theme)
+        try:
+            update = self.site.update(areas, named, is_theme=is_theme)
+        except OSError:
+            raise
+        except Exception as fault:  # ours; the page that it concerns says so, too, and the others are there
+            self._warn(f"This is a fault of Headway's: {type(fault).__name__}: {fault}")
+            return
         if update is not None:
             self._say(update)
             if self._loop is not None:
@@ -172,17 +178,20 @@ class RunningSite:
     async def _fill_beside(self, missing: list[Folder]) -> None:
         site, result = self.site, self.site.result
         wanted = frozenset(site.wanted)
-        pool, promises = await asyncio.to_thread(
-            start_reading, result.walk, missing, wanted, result.shared, result.habits
-        )
+        reading = Reading(result.walk, wanted, result.shared, result.habits)
+        is_over = False
         try:
+            promises = await asyncio.to_thread(reading.promise, missing)
             for folder, promise in zip(missing, promises, strict=True):
                 if site.result.shared != result.shared or not wanted >= site.wanted:
                     return  # all that is still to come would be of yesterday
                 await self._take_promised(folder, promise)
                 self._tell_soon()
+        except asyncio.CancelledError:
+            is_over = True
+            raise
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            reading.end(at_once=is_over)
 
     async def _take_promised(self, folder: Folder, promise: Future[tuple[Known, Packed]]) -> None:
         try:

@@ -87,6 +87,7 @@ class LiveSite:
         self._walks: dict[Visibility, Walk] = {}
         self._program: dict[Visibility, Mapping[str, Page]] = {}
         self._hidden: dict[Visibility, Mapping[str, Folder]] = {}
+        self._owed: tuple[str, ...] = ()
         self.number = 0
         """Counts the results: what was made from one of them holds until the next."""
         look = self._files.look()
@@ -109,26 +110,29 @@ class LiveSite:
         """
         started = time.perf_counter()
         look = self._look(areas, named)
+        # What was seen and then could not be taken in, because a file went away meanwhile, is still to be taken in.
+        changed = self._owed = tuple(sorted({*self._owed, *look.changed}))
         before = self.result
         program, today = before.walk.context.record.program, before.walk.context.today
         is_new_day = choose_today(program.today, program.timezone, self._choose()) != today
-        if not look.changed and not is_theme and not is_new_day:
+        if not changed and not is_theme and not is_new_day:
             return None
-        if is_theme or is_new_day or any(area_of(path) in SHARED for path in look.changed):
+        if is_theme or is_new_day or any(area_of(path) in SHARED for path in changed):
             after = self._read_program(look.snapshot, before)
         else:
             walk = replace(before.walk, snapshot=look.snapshot)
             own = tuple(problem for problem in before.problems if problem not in before.walk.snapshot.problems)
             after = replace(before, walk=walk, problems=(*look.snapshot.problems, *own), folders=_by_segment(walk))
         self._replace(after)
-        touched = {area_of(path) for path in look.changed} if after.shared == before.shared else None
+        touched = {area_of(path) for path in changed} if after.shared == before.shared else None
         concerned = [
             f for f in after.folders.values() if touched is None or not touched.isdisjoint((f.path, SHARED[1]))
         ]
         stale = [f for f in concerned if f.name in after.known and not after.holds(f)]
         if sum(len(folder.files) for folder in stale) <= AT_ONCE:
             self.read(stale)
-        return Update(look.changed, 1000 * (time.perf_counter() - started), self.result.all_problems)
+        self._owed = ()
+        return Update(changed, 1000 * (time.perf_counter() - started), self.result.all_problems)
 
     def areas_for(self, address: str, audience: Visibility) -> tuple[str, ...] | None:
         """Return where the files of an address stand, as `update` takes them: everything for the program's pages."""
