@@ -128,7 +128,7 @@ def test_an_error_is_shown_over_the_last_good_page_until_it_is_mended(
     ("path", "broken", "said"),
     [
         ("headway.yaml", "program: [\n", "headway.yaml:"),
-        ("themes/own/theme.yaml", "extends: nothing\n", "There is no theme called `nothing`"),
+        ("themes/own/theme.yaml", "extends: nothing\n", "There is no theme called nothing"),
         ("themes/own/templates/note.html", "{% if %}\n", "themes/own/templates/note.html:1"),
         ("themes/own/templates/note.html", "{{ view.nonsense }}\n", "themes/own/templates/note.html:1"),
     ],

@@ -27,6 +27,8 @@ STATUS = {Kind.PAGE: 200, Kind.WAITING: 503, Kind.BROKEN: 500, Kind.FAULT: 500}
 MOST_LISTENERS = 400
 BEAT = 15.0
 """Seconds after which a silent stream says that it is still there."""
+AGAIN = 0.05
+"""Seconds after which a state is asked for again that could not be told."""
 PORT = 8000
 NEXT_PORTS = 50
 """How many ports after the usual one are tried."""
@@ -95,7 +97,7 @@ class Preview:
         address, audience = request.query_params.get("page", "/"), self._audience(request)
 
         def make() -> str:
-            return self._add_panel(self._running.answers.answer(address, audience), audience)
+            return self._add_panel(self._running.answer(address, audience), audience)
 
         return Response(await self._running.do(make), media_type="text/html")
 
@@ -133,7 +135,11 @@ class Preview:
         try:
             while True:
                 news = self._running.news
-                state = await self._running.do(self._state, address, audience)
+                try:
+                    state = await self._running.do(self._state, address, audience)
+                except OSError:  # a file is being written: it is told of soon, or asked for once more
+                    await asyncio.sleep(AGAIN)
+                    continue
                 if state != told:
                     told = state
                     yield f"event: state\ndata: {state}\n\n"
