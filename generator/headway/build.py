@@ -164,7 +164,7 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
     people = tuple(member.person for member in report.partnership.members)
     if summary.card is None:  # the audience may not even know of it
         return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until, people=people)
-    site = _view_site(walk, addresses, [summary])
+    site = view_site(walk, addresses, [summary])
     part = _render(walk, planned.pages, site)
     copies = {a.address: publish_file(a.path, walk.snapshot.read(a.path)) for a in planned.attachments}
     tokens = _theme(walk).tokens()
@@ -190,7 +190,7 @@ def plan_program(
 ) -> tuple[tuple[Page, ...], SiteView]:
     """Return the program's own pages, and what all of them know of the site."""
     pages = plan_program_pages(summaries, walk.context, addresses)
-    return pages, _view_site(walk, addresses, summaries)
+    return pages, view_site(walk, addresses, summaries)
 
 
 def feed_program(
@@ -211,7 +211,7 @@ def _files(contents: Mapping[str, bytes]) -> Iterator[SiteFile]:
     return (SiteFile(output_path(address), content) for address, content in contents.items())
 
 
-def _view_site(walk: Walk, addresses: Addresses, summaries: Sequence[PartnershipSummary]) -> SiteView:
+def view_site(walk: Walk, addresses: Addresses, summaries: Sequence[PartnershipSummary]) -> SiteView:
     """Return what every page knows: a search where the theme has the script, a manifest where the site has a URL."""
     site = site_view(walk.context, addresses, summaries)
     search = search_list(walk.context, addresses) if SCRIPT in asset_names(_theme(walk).layers) else None

@@ -15,6 +15,7 @@ from headway.cli.options import (
     make_choice,
     program_option,
     program_root,
+    read_history,
     say_count,
     strict_option,
     today_option,
@@ -102,7 +103,7 @@ def command(
         raise click.UsageError(f"{error}.") from error
     with listening:
         cache = Cache(root / ".headway", digest_of("site")[:12])
-        site = LiveSite(root, choose, private=private, cache=cache)
+        site = LiveSite(root, choose, private=private, history=read_history(folder, None), cache=cache)
         around = Surroundings(root, site.audiences, link, is_strict=strict, is_live=livereload)
         address = _address(host, listening.getsockname()[1])
         click.echo(_say_started(site, address))

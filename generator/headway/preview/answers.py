@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from hashlib import sha256
 
-from headway.build import seen_by
+from headway.build import Walk, seen_by
 from headway.model.fields import Visibility
+from headway.model.files import publish_file
 from headway.pages.addresses import HOME
 from headway.pages.partnership_pages import Attachment
 from headway.pages.views import NoteView, Page
 from headway.preview.site import AT_ONCE, LiveSite
 from headway.problems import Problem
 from headway.source.snapshot import Folder
+from headway.theme.layers import render_today
 from headway.theme.render import render_page
 
 DEEPEST = 6
@@ -119,8 +122,8 @@ class Answers:
 
     def assets(self, address: str, audience: Visibility) -> dict[str, str]:
         """Return the files that a page may use, by address, each with a digest of its bytes."""
-        theme = self.site.walk_for(audience).theme
-        found = {a: sha256(data).hexdigest()[:16] for a, data in (theme.assets() if theme else {}).items()}
+        assets = _assets(self.site.walk_for(audience))
+        found = {a: sha256(data).hexdigest()[:16] for a, data in assets.items()}
         folder = self.site.folder_of(address, audience)
         if folder is not None:
             pages = self.site.open(folder).plan(self.site.walk_for(audience))
@@ -156,11 +159,7 @@ class Answers:
 
     def _wait_for_all(self, address: str, audience: Visibility) -> Answer | None:
         """Read what the program's pages lack, or say that it takes longer; its texts lack nothing."""
-        if (
-            not address.endswith("/")
-            or address.startswith("/pages/")
-            or self.site.folder_of(address, audience) is not None
-        ):
+        if address.startswith(("/pages/", "/assets/")) or self.site.folder_of(address, audience) is not None:
             return None
         self.site.wanted.add(audience)
         missing = self.site.missing(audience)
@@ -176,17 +175,23 @@ class Answers:
         """Return the page or file that an audience has at an address."""
         walk, folder = self.site.walk_for(audience), self.site.folder_of(address, audience)
         if folder is None:
-            assets = walk.theme.assets() if walk.theme and address.startswith("/assets/") else {}
-            return assets.get(address) or self.site.program_pages(audience).get(address)
-        planned = self.site.open(folder).plan(walk)
+            return (
+                _assets(walk).get(address)
+                or self.site.program_pages(audience).get(address)
+                or (self.site.program_files(audience).get(address) if not address.endswith("/") else None)
+            )
+        part = self.site.open(folder)
+        planned = part.plan(walk)
         found: tuple[Page | Attachment, ...] = (*planned.pages, *planned.attachments)
-        return next((one for one in found if one.address == address), None)
+        page = next((one for one in found if one.address == address), None)
+        return page if page is not None or address.endswith("/") else part.feed(walk).files.get(address)
 
     def _show(self, found: Found, address: str, audience: Visibility) -> Answer:
         if isinstance(found, bytes):
             return Answer(Kind.FILE, address, found)
         if isinstance(found, Attachment):
-            return Answer(Kind.FILE, address, self.site.result.walk.snapshot.read(found.path), source=found.path)
+            content = publish_file(found.path, self.site.result.walk.snapshot.read(found.path))
+            return Answer(Kind.FILE, address, content, source=found.path)
         return self._render(found, audience)
 
     def _render(self, page: Page, audience: Visibility) -> Answer:
@@ -206,6 +211,13 @@ class Answers:
         self._shown.move_to_end(key)
         while len(self._shown) > REMEMBERED:
             self._shown.popitem(last=False)
+
+
+def _assets(walk: Walk) -> Mapping[str, bytes]:
+    """Return the theme's files by address, and the stylesheet that knows the day."""
+    if walk.theme is None:
+        return {}
+    return {**walk.theme.assets(), "/assets/today.css": render_today(walk.context.today).encode()}
 
 
 def source_of(page: Page, folder: Folder | None) -> str:

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import active_children, get_context
 from multiprocessing.process import BaseProcess
 
-from headway.build import Walk, report_partnership
+from headway.build import Walk, report_partnership, view_site
+from headway.feeds.partnership import PartnershipFiles, plan_partnership_files
 from headway.model.fields import Visibility
 from headway.model.reading import NoteMemo
 from headway.output.cache import digest_of
@@ -74,6 +75,7 @@ class Open:
     habits: str = ""
     memo: NoteMemo = field(default_factory=NoteMemo)
     pages: dict[Visibility, PartnershipPages] = field(default_factory=dict)
+    files: dict[Visibility, PartnershipFiles] = field(default_factory=dict)
 
     def read(self, walk: Walk, folder: Folder, shared: str) -> None:
         """Read it as it is now; where it has an error, the report from before stays."""
@@ -82,7 +84,7 @@ class Open:
         if report is not None:
             problems = (*problems, *check_partnership_links(report, walk.context, ADDRESSES))
             self.report = report
-            self.pages = {}
+            self.pages, self.files = {}, {}
         self.problems = problems
         self.key = key_of(folder, self.people, shared, walk.snapshot)
 
@@ -99,14 +101,24 @@ class Open:
             self.pages[audience] = plan_partnership_pages(self.report, walk.context, ADDRESSES)
         return self.pages[audience]
 
+    def feed(self, walk: Walk) -> PartnershipFiles:
+        """Return the files beside its pages for the walk's audience, and its summary with what the program's need."""
+        audience, report = walk.context.audience, self.report
+        if report is None or walk.theme is None:
+            return PartnershipFiles({}, PartnershipSummary())
+        if audience not in self.files:
+            summary = summarise(report, walk.context, ADDRESSES)
+            site = view_site(walk, ADDRESSES, [])
+            self.files[audience] = plan_partnership_files(
+                self.plan(walk).pages, summary, report, walk.context, ADDRESSES, site, walk.theme.tokens()
+            )
+        return self.files[audience]
+
     def know(self, walk: Walk, audiences: Iterable[Visibility], before: Known | None) -> Known:
         """Return what is kept of it when it is closed."""
-        report = self.report
-        if report is None:
+        if self.report is None:
             return Known(self.key, self.people, self.problems, before.summaries if before else {})
-        summaries = {
-            audience: summarise(report, for_audience(walk, audience).context, ADDRESSES) for audience in audiences
-        }
+        summaries = {audience: self.feed(for_audience(walk, audience)).summary for audience in audiences}
         return Known(self.key, self.people, self.problems, summaries)
 
     def pack(self) -> Packed:
@@ -182,7 +194,7 @@ class Reading:
     """Partnerships that are read in processes of their own, for what is kept of them."""
 
     def __init__(self, walk: Walk, audiences: frozenset[Visibility], shared: str, habits: str) -> None:
-        begin = (replace(walk, theme=None), audiences, shared, habits)
+        begin = (walk, audiences, shared, habits)
         # Processes are spawned, since this one has threads.
         self._workers: list[BaseProcess] = []
         self._pool = ProcessPoolExecutor(

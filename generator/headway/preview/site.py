@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from headway.build import Walk, plan_program, read_walk
+from headway.build import Walk, feed_program, plan_program, read_walk, view_site
 from headway.choice import Choice, choose_today
 from headway.model.fields import Visibility
+from headway.model.program_history import ProgramHistory
 from headway.output.cache import Cache, digest_of
 from headway.pages.addresses import segment
-from headway.pages.program_pages import site_view
+from headway.pages.summary import PartnershipSummary
 from headway.pages.views import Page, SiteView
 from headway.preview.parts import ADDRESSES, Known, Open, OpenParts, Packed, for_audience, key_of
 from headway.problems import Problem, Severity, sort_problems
@@ -78,14 +79,22 @@ class LiveSite:
     """A program's site as it would be built now; ``choose`` gives the day and the audience, asked at each look."""
 
     def __init__(
-        self, root: Path, choose: Callable[[], Choice], *, private: bool = False, cache: Cache | None = None
+        self,
+        root: Path,
+        choose: Callable[[], Choice],
+        *,
+        private: bool = False,
+        history: ProgramHistory | None = None,
+        cache: Cache | None = None,
     ) -> None:
         self.root = root
         self._files = LiveFolder(root)
         self._choose = choose
+        self._history = history
         self._parts = OpenParts()
         self._walks: dict[Visibility, Walk] = {}
         self._program: dict[Visibility, Mapping[str, Page]] = {}
+        self._beside: dict[Visibility, Mapping[str, bytes]] = {}
         self._hidden: dict[Visibility, Mapping[str, Folder]] = {}
         self._owed: tuple[str, ...] = ()
         self.number = 0
@@ -207,22 +216,32 @@ class LiveSite:
 
     def view_for(self, audience: Visibility) -> SiteView:
         """Return what a partnership's pages know of the site."""
-        return site_view(self.walk_for(audience).context, ADDRESSES)
+        return view_site(self.walk_for(audience), ADDRESSES, [])
 
     def program_pages(self, audience: Visibility) -> Mapping[str, Page]:
         """Return the program's own pages by address, from the summaries that are known."""
         if audience not in self._program:
-            known = (self.result.known.get(folder.name) for folder in self.result.folders.values())
-            summaries = [k.summaries[audience] for k in known if k is not None and audience in k.summaries]
-            pages, _ = plan_program(self.walk_for(audience), summaries, ADDRESSES)
+            pages, _ = plan_program(self.walk_for(audience), self._summaries(audience), ADDRESSES)
             self._program[audience] = {page.address: page for page in pages}
         return self._program[audience]
+
+    def program_files(self, audience: Visibility) -> Mapping[str, bytes]:
+        """Return what stands beside the program's own pages, by address."""
+        if audience not in self._beside:
+            pages = tuple(self.program_pages(audience).values())
+            walk, site = self.walk_for(audience), self.view_for(audience)
+            self._beside[audience] = feed_program(walk, pages, self._summaries(audience), ADDRESSES, site)
+        return self._beside[audience]
+
+    def _summaries(self, audience: Visibility) -> list[PartnershipSummary]:
+        known = (self.result.known.get(folder.name) for folder in self.result.folders.values())
+        return [k.summaries[audience] for k in known if k is not None and audience in k.summaries]
 
     def _replace(self, result: Result) -> None:
         names = {folder.name for folder in result.folders.values()}
         self.result = replace(result, known={name: k for name, k in result.known.items() if name in names})
         self.number += 1
-        self._walks, self._program, self._hidden = {}, {}, {}
+        self._walks, self._program, self._beside, self._hidden = {}, {}, {}, {}
         self._parts.keep(names)
 
     def _look(self, areas: Iterable[str] | None, named: Collection[str]) -> Look:
@@ -236,7 +255,7 @@ class LiveSite:
 
     def _read_program(self, snapshot: Snapshot, before: Result | None) -> Result:
         """Return the result of the program's own files; where they have an error, the walk before it stays."""
-        fresh = read_walk(snapshot, self._choose(), with_theme=True)
+        fresh = read_walk(snapshot, self._choose(), with_theme=True, history=self._history)
         problems, walk = fresh.problems, fresh
         own = [problem for problem in problems if problem not in snapshot.problems]
         if before is not None and any(problem.severity is Severity.ERROR for problem in own):
