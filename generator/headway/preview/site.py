@@ -154,10 +154,11 @@ class LiveSite:
 
     def folder_of(self, address: str, audience: Visibility) -> Folder | None:
         """Return the partnership whose page an address may be, as an audience knows it."""
-        parts = address.split("/")
-        if len(parts) < 4 or parts[1] != "partnerships":
+        parts = address.removeprefix("/search").split("/")
+        if len(parts) < 3 or parts[1] != "partnerships" or (len(parts) == 3 and not address.startswith("/search/")):
             return None
-        return self.result.folders.get(parts[2]) or self._hidden_names(audience).get(parts[2])
+        name = parts[2] if len(parts) > 3 else parts[2].rpartition(".")[0]
+        return self.result.folders.get(name) or self._hidden_names(audience).get(name)
 
     def same_place(self, address: str, before: Visibility, after: Visibility) -> str:
         """Return what one audience's address is for another: a partnership's name may tell who is in it."""
