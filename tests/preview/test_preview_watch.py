@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -112,10 +111,11 @@ def test_editors_are_heard_and_their_scratch_is_not(save: Callable[[Path], None]
 
 
 def test_folders_that_come_and_go_are_heard(told: list[str], root: Path) -> None:
-    shutil.rmtree(root / "content")
+    away = root.with_name(f"{root.name}-away")
+    (root / "content").rename(away)
     wait_until(lambda: EVERYTHING in told)
     told.clear()
-    (root / NOTE).parent.mkdir(parents=True)
+    away.rename(root / "content")
     wait_until(lambda: EVERYTHING in told)
     time.sleep(0.1)
     told.clear()

@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 POLL = 1.0
 """Seconds between two looks where the system tells of no change."""
+NOW_AND_THEN = 5.0
+"""Seconds between two looks where the system does tell."""
 LOOKS = 50
 """How often files are looked at for one answer, where somebody writes them just then."""
 BREATH = 0.005
@@ -122,8 +124,7 @@ class RunningSite:
             watcher = self._start_watching() if reason is None else None
             if watcher is not None:
                 try:
-                    self._take_notice(frozenset((EVERYTHING,)))  # what was written before anybody listened
-                    await asyncio.Event().wait()
+                    await self._look_sometimes()
                 finally:
                     watcher.stop()
             if reason is not None:
@@ -132,6 +133,15 @@ class RunningSite:
             await asyncio.sleep(self._poll or POLL)
             with suppress(OSError):
                 await self.do(self._update, None)
+
+    async def _look_sometimes(self) -> None:
+        """Look at everything now, since something may have been written before anybody listened, and now and then.
+
+        Notices can be lost: the system's queue is finite, and a watch can end with the folder that it was for.
+        """
+        while True:
+            self._take_notice(frozenset((EVERYTHING,)))
+            await asyncio.sleep(NOW_AND_THEN)
 
     def _start_watching(self) -> Watcher | None:
         loop = asyncio.get_running_loop()
