@@ -24,10 +24,10 @@ from headway.model.files import publish_file
 from headway.model.naming_days import next_day_named
 from headway.model.program import ProgramContext
 from headway.model.program_history import ProgramHistory
-from headway.model.reading import read_partnership, read_program
+from headway.model.reading import NoteMemo, read_partnership, read_program
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld
-from headway.pages.partnership_pages import plan_partnership_pages
+from headway.pages.partnership_pages import check_partnership_links, plan_partnership_pages
 from headway.pages.program_pages import DATED_TEMPLATES, check_program_links, plan_program_pages, site_view
 from headway.pages.shown import Shown, show_partnership
 from headway.pages.summary import PartnershipSummary, summarise
@@ -105,10 +105,12 @@ def read_walk(
     return Walk(snapshot, context, problems, theme, history.known_to(record))
 
 
-def report_partnership(walk: Walk, folder: Folder) -> tuple[PartnershipReport | None, tuple[Problem, ...]]:
+def report_partnership(
+    walk: Walk, folder: Folder, memo: NoteMemo | None = None
+) -> tuple[PartnershipReport | None, tuple[Problem, ...]]:
     """Read one partnership and compute its numbers; None where an error in its files keeps it from the site."""
     context = walk.context
-    partnership, problems = read_partnership(walk.snapshot, folder, context.record, context.today)
+    partnership, problems = read_partnership(walk.snapshot, folder, context.record, context.today, memo)
     if partnership is None or any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     partnership = replace(partnership, history=walk.history.of(folder.name))
@@ -134,7 +136,7 @@ def check_program(walk: Walk) -> list[Problem]:
         report, found = report_partnership(walk, folder)
         problems += found
         if report is not None:
-            problems += plan_partnership_pages(report, walk.context, Addresses()).problems
+            problems += check_partnership_links(report, walk.context, Addresses())
     return problems
 
 
@@ -162,7 +164,7 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
     people = tuple(member.person for member in report.partnership.members)
     if summary.card is None:  # the audience may not even know of it
         return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until, people=people)
-    site = _view_site(walk, addresses, [summary])
+    site = view_site(walk, addresses, [summary])
     part = _render(walk, planned.pages, site)
     copies = {a.address: publish_file(a.path, walk.snapshot.read(a.path)) for a in planned.attachments}
     tokens = _theme(walk).tokens()
@@ -188,7 +190,7 @@ def plan_program(
 ) -> tuple[tuple[Page, ...], SiteView]:
     """Return the program's own pages, and what all of them know of the site."""
     pages = plan_program_pages(summaries, walk.context, addresses)
-    return pages, _view_site(walk, addresses, summaries)
+    return pages, view_site(walk, addresses, summaries)
 
 
 def feed_program(
@@ -209,7 +211,7 @@ def _files(contents: Mapping[str, bytes]) -> Iterator[SiteFile]:
     return (SiteFile(output_path(address), content) for address, content in contents.items())
 
 
-def _view_site(walk: Walk, addresses: Addresses, summaries: Sequence[PartnershipSummary]) -> SiteView:
+def view_site(walk: Walk, addresses: Addresses, summaries: Sequence[PartnershipSummary]) -> SiteView:
     """Return what every page knows: a search where the theme has the script, a manifest where the site has a URL."""
     site = site_view(walk.context, addresses, summaries)
     search = search_list(walk.context) if SCRIPT in asset_names(_theme(walk).layers) else None

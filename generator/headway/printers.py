@@ -63,11 +63,11 @@ def _render_problem(problem: Problem, colour: bool) -> str:
     where = _paint(f"{defuse(place.path)}:{place.line}:{place.column}:", "1", colour)
     lines = [f"{where} {severity} {problem.code}: {defuse(problem.message)}"]
     if problem.excerpt.strip():
-        shown, before, width = _cut_excerpt(problem.excerpt, place.column, place.width)
+        before, marked, after = cut_excerpt(problem.excerpt, place.column, place.width)
         gutter = f"{place.line:>4} | "
-        lines.append(f"{gutter}{shown}")
-        marks = _paint("^" * width, _COLOURS[problem.severity], colour)
-        lines.append(f"{' ' * (len(gutter) + before)}{marks}")
+        lines.append(f"{gutter}{before}{marked}{after}")
+        marks = _paint("^" * max(1, _width(marked)), _COLOURS[problem.severity], colour)
+        lines.append(f"{' ' * (len(gutter) + _width(before))}{marks}")
     if problem.hint:
         lines.append(f"   {defuse(problem.hint)}")
     return "\n".join(lines) + "\n"
@@ -105,17 +105,15 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _cut_excerpt(excerpt: str, column: int, width: int) -> tuple[str, int, int]:
-    """Return the part of a line around a place, the columns before the mark, and the mark's width."""
+def cut_excerpt(excerpt: str, column: int, width: int) -> tuple[str, str, str]:
+    """Return the part of a line around a place: what stands before what is marked, that, and what follows."""
     line = excerpt.rstrip()
     at = min(max(column - 1, 0), len(line))
     start = 0 if at <= WINDOW * 2 // 3 else at - WINDOW // 3
     end = min(len(line), start + WINDOW)
-    before = "".join(map(_show, line[start:at]))
-    marked = "".join(map(_show, line[at : min(end, at + width)]))
-    after = "".join(map(_show, line[at + len(line[at : min(end, at + width)]) : end]))
+    until = max(at, min(end, at + width))
     left, right = _CUT if start else "", _CUT if end < len(line) else ""
-    return f"{left}{before}{marked}{after}{right}", len(left) + _width(before), max(1, _width(marked))
+    return left + defuse(line[start:at]), defuse(line[at:until]), defuse(line[until:end]) + right
 
 
 def _render_command(problem: Problem) -> str:

@@ -200,3 +200,13 @@ def _kept_part(entry: Entry) -> SitePart:
         withheld=Withheld(*body["withheld"]),
         problems=unpack_problems(body["problems"]),
     )
+
+
+def read_summaries(walk: Walk, cache: Cache) -> Iterator[tuple[str, PartnershipSummary, SitePart]]:
+    """Yield what still holds of the last build, by partnership: its summary, its problems and people."""
+    rebuild, shared = Rebuild(walk, cache), shared_inputs(walk)
+    for folder in walk.folders() if cache.entries else ():
+        entry = rebuild._look_up(folder, shared)
+        if entry is not None and entry.summary:
+            part = replace(_kept_part(entry), people=tuple(json.loads(entry.body)["people"]))
+            yield folder.name, _SUMMARY.validate_json(entry.summary), part

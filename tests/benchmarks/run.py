@@ -23,6 +23,7 @@ from statistics import median
 
 from peers import PEERS, Peer
 from programs import Pair, make_pairs
+from serving import PreviewSeries, compare_previews, render_previews
 from tables import STEPS, Results, Series, render_results, render_targets
 from timing import CommandFailedError, Cost, measure
 
@@ -196,7 +197,13 @@ def describe_machine() -> str:
     return f"{model or platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB; {platform.system()}, {python}"
 
 
-def render_document(results: Results, start: float, options: argparse.Namespace, load: float) -> str:
+def render_document(
+    results: Results,
+    previews: Mapping[int, Mapping[str, PreviewSeries]],
+    start: float,
+    options: argparse.Namespace,
+    load: float,
+) -> str:
     """Return the page of the documentation that tells the results."""
     versions = ", ".join(
         f"{name} {number}" for name, number in {_product(p): p.version() for p in options.peers}.items()
@@ -212,6 +219,7 @@ def render_document(results: Results, start: float, options: argparse.Namespace,
         "each": str(options.each),
         "targets": render_targets(results, start),
         "results": render_results(results),
+        "previews": render_previews(previews),
     }
     for name, value in values.items():
         text = text.replace(f"<{name}>", value)
@@ -231,6 +239,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--slow-rounds", type=int, default=1, help=f"of others that take over {SLOW:.0f} s for a cold build"
     )
+    parser.add_argument("--saves", type=int, default=20, help="of each kind, for the previews; 0 leaves these out")
     parser.add_argument("--peers", default=",".join(known), help="which generators, with commas between them")
     parser.add_argument("--date", default="", help="the day of the run, for the document")
     parser.add_argument("--out", type=Path, help="the document to write")
@@ -250,18 +259,23 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="headway-bench-") as name:
         folder = Path(name)
         results = {}
+        previews: dict[int, Mapping[str, PreviewSeries]] = {}
         for notes in options.notes:
             print(f"{notes:,} notes", flush=True)
             results[notes] = compare(
                 notes, options.each, options.peers, options.rounds, options.slow_rounds, folder / "sites"
             )
             shutil.rmtree(folder / f"sites/{notes}")
+            if options.saves:
+                environment = make_environment(folder)
+                previews[notes] = compare_previews(notes, options.each, options.saves, folder / "previews", environment)
+                shutil.rmtree(folder / "previews")
         work = folder / "start"
         work.mkdir()
         start = compare_start(work)
-    print(f"\n{render_targets(results, start)}\n{render_results(results)}")
+    print(f"\n{render_targets(results, start)}\n{render_results(results)}\n{render_previews(previews)}")
     if options.out:
-        options.out.write_text(render_document(results, start, options, load))
+        options.out.write_text(render_document(results, previews, start, options, load))
     return any(series.failure for sizes in results.values() for series in sizes.values())
 
 

@@ -52,6 +52,11 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
     return Cost(wall, usage.ru_utime + usage.ru_stime, sampler.peak / 1024)
 
 
+def memory_of(process: int) -> float:
+    """Return the memory (PSS) of a process and its descendants now, in MB."""
+    return sum(_read_pss(one) for one in _tree(process)) / 1024
+
+
 class _Sampler(threading.Thread):
     """Looks at a process tree's memory until it is stopped; ``peak`` is in KiB."""
 

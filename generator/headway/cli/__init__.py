@@ -16,6 +16,7 @@ FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 COMMANDS = {
     "build": "Build the site.",
+    "serve": "Show the site in a browser while its files are written.",
     "check": "Check every file, and build nothing.",
     "status": "Show how each partnership moves, at a glance.",
     "export": "Write the record itself, for other tools.",

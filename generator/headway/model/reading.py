@@ -8,10 +8,11 @@ the snapshot's is not caught: a file that vanishes while it is read is nobody's 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from headway.documents.names import NameBook, Named
 from headway.documents.note import Note
@@ -44,6 +45,36 @@ from headway.source.names import fold_id
 from headway.source.snapshot import Folder, Snapshot
 
 D = TypeVar("D", bound=Document)
+N = TypeVar("N")
+
+
+@dataclass(slots=True)
+class NoteMemo:
+    """What one partnership's notes said when they were last read, for whoever reads it again and again.
+
+    A note is a function of its text and of what it is read with: where both are the same, so is the note.
+    """
+
+    _reading: NoteReading | None = None
+    _fresh: dict[tuple[str, str, str | None], Any] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str | None], Any] = field(default_factory=dict)
+
+    def begin(self, reading: NoteReading) -> None:
+        """Begin a reading of all notes; what the one before this found still holds, if it read alike."""
+        self._known = self._fresh if self._reading in (None, reading) else {}
+        self._reading, self._fresh = reading, {}
+
+    def alone(self) -> NoteMemo:
+        """Return what the notes said without what they were read with: for whoever knows that this stays the same."""
+        return NoteMemo(None, self._fresh)
+
+    def recall(self, path: str, text: str, author: str | None, parse: Callable[[], N]) -> N:
+        """Return what a note said, or what ``parse`` makes of it."""
+        key = (path, text, author)
+        if key not in self._fresh:
+            self._fresh[key] = self._known[key] if key in self._known else parse()
+        note: N = self._fresh[key]
+        return note
 
 
 @dataclass(slots=True)
@@ -113,11 +144,12 @@ def _is_yaml(path: str) -> bool:
 
 
 def read_partnership(
-    snapshot: Snapshot, folder: Folder, record: ProgramRecord, today: date
+    snapshot: Snapshot, folder: Folder, record: ProgramRecord, today: date, memo: NoteMemo | None = None
 ) -> tuple[Partnership | None, tuple[Problem, ...]]:
     """Return a partnership with everything in its folder, and what is wrong with it on that day.
 
-    None where its partnership.yaml is missing or cannot be read; the other files' problems are told anyway.
+    None where its partnership.yaml is missing or cannot be read; the other files' problems are told anyway. With
+    the ``memo`` of an earlier reading only notes that changed are read.
     """
     desk = _Desk(snapshot, problems=list(folder.problems))
     path, plan_path = f"{folder.path}/partnership.yaml", f"{folder.path}/goals.yaml"
@@ -127,7 +159,7 @@ def read_partnership(
         desk.problems.append(Problem("HW226", Location(path), "This partnership has no partnership.yaml.", hint))
     plan = desk.read(GoalPlan, plan_path) if plan_path in folder.files else GoalPlan()
     resolved = resolve_file(file or PartnershipFile(), record)
-    notes = _read_notes(desk, folder, resolved, record)
+    notes = _read_notes(desk, folder, resolved, record, memo or NoteMemo())
     desk.problems += [problem for note in notes.all() for problem in note.problems]
     if file is None:
         return None, sort_problems(desk.problems)
@@ -148,8 +180,9 @@ class _Notes:
         return (*self.meetings, *self.journal, *self.introductions)
 
 
-def _read_notes(desk: _Desk, folder: Folder, file: PartnershipFile, record: ProgramRecord) -> _Notes:
-    reading = _note_reading(file, record)
+def _read_notes(desk: _Desk, folder: Folder, file: PartnershipFile, record: ProgramRecord, memo: NoteMemo) -> _Notes:
+    reading, author = _note_reading(file, record), default_author(file)
+    memo.begin(reading)
     meetings: list[Note] = []
     journal: list[Note] = []
     introductions: list[Note] = []
@@ -159,12 +192,16 @@ def _read_notes(desk: _Desk, folder: Folder, file: PartnershipFile, record: Prog
         if not within.endswith(".md"):
             continue
         if slash and area == "meetings":
-            meetings.append(parse_note(desk.read_text(path), path, reading))
+            text = desk.read_text(path)
+            meetings.append(memo.recall(path, text, None, partial(parse_note, text, path, reading)))
         elif slash and area == "journal":
-            author = default_author(file)
-            journal.append(parse_note(desk.read_text(path), path, reading, default_author=author, kind="journal"))
+            text = desk.read_text(path)
+            parse = partial(parse_note, text, path, reading, default_author=author, kind="journal")
+            journal.append(memo.recall(path, text, author, parse))
         elif not slash and within.startswith("logbook"):
-            introduction, entries = parse_logbook(desk.read_text(path), path, reading)
+            text = desk.read_text(path)
+            parse_all = partial(parse_logbook, text, path, reading)
+            introduction, entries = memo.recall(path, text, None, parse_all)
             meetings += entries
             introductions += [introduction] if introduction is not None else []
     return _Notes(tuple(sort_notes(meetings)), tuple(sort_notes(journal)), tuple(introductions))

@@ -68,9 +68,7 @@ def plan_partnership_pages(
 
     The problems are the same for every audience.
     """
-    partnership = report.partnership
-    targets = link_targets(partnership, context, addresses)
-    problems = sort_problems(found for note in all_notes(partnership) for found in check_links(note, targets))
+    problems = check_partnership_links(report, context, addresses)
     shown = show_partnership(report, context, addresses)
     if shown is None:
         return PartnershipPages(withheld=Withheld(partnerships=1), problems=problems)
@@ -78,6 +76,14 @@ def plan_partnership_pages(
     if site_url(context, addresses):
         pages = tuple(replace(page, picture=addresses.beside(shown.id, PICTURE)) for page in pages)
     return PartnershipPages(pages, _attachments(shown), _count_withheld(shown), problems)
+
+
+def check_partnership_links(
+    report: PartnershipReport, context: ProgramContext, addresses: Addresses
+) -> tuple[Problem, ...]:
+    """Return what is wrong with the links and pictures of the notes, for every audience alike."""
+    targets = link_targets(report.partnership, context, addresses)
+    return sort_problems(found for note in all_notes(report.partnership) for found in check_links(note, targets))
 
 
 def _plan_pages(shown: Shown) -> Iterator[Page]:

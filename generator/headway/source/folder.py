@@ -37,9 +37,9 @@ def read_folder(root: Path, checkout: Checkout | None = None) -> Snapshot:
     checkout = read_checkout(root) if checkout is None else checkout
     known = {path: UnlistedFolder(path, digest, list_partnership) for path, digest in checkout.partnerships.items()}
     listing = Listing()
-    _list_folder(root, "", listing, known)
+    list_below(root, "", listing, known)
     if SETTINGS not in listing.sizes:
-        listing.elsewhere.extend(_find_settings(root))
+        listing.elsewhere.extend(find_settings(root))
     return arrange(listing, FolderReader(root), unlisted=known)
 
 
@@ -51,7 +51,7 @@ def read_digests(root: Path, partnerships: Iterable[Folder], checkout: Checkout)
 
 def _list_partnership(root: Path, path: str) -> Folder:
     listing = Listing()
-    _list_folder(root / path, path, listing)
+    list_below(root / path, path, listing)
     return arrange_folder(path, listing, FolderReader(root))
 
 
@@ -104,7 +104,7 @@ def _read_bytes(handle: int, size: int) -> bytes:
     return content
 
 
-def _list_folder(place: Path, path: str, listing: Listing, known: Container[str] = ()) -> None:
+def list_below(place: Path, path: str, listing: Listing, known: Container[str] = ()) -> None:
     """Add what stands in the folder at ``place`` to the listing; ``path`` is its path from the root.
 
     Folders that are ``known`` by their paths are left out.
@@ -134,15 +134,17 @@ def _list_entry(entry: os.DirEntry[str], path: str, listing: Listing, known: Con
         if path.count("/") >= DEEPEST:
             listing.oddities[path] = "deep"
         else:
-            _list_folder(Path(entry.path), path, listing, known)
+            list_below(Path(entry.path), path, listing, known)
     elif entry.is_file(follow_symlinks=False):
         with suppress(FileNotFoundError):  # gone since the folder was listed
-            listing.sizes[path] = entry.stat(follow_symlinks=False).st_size
+            status = entry.stat(follow_symlinks=False)
+            listing.sizes[path] = status.st_size
+            listing.marks[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     else:
         listing.oddities[path] = "special"
 
 
-def _find_settings(root: Path) -> Iterator[str]:
+def find_settings(root: Path) -> Iterator[str]:
     """Yield files that may be the missing headway.yaml: under another spelling, in a parent, in a child."""
     yield from sorted(child.name for child in root.iterdir() if child.name.lower() in NEAR_SETTINGS and child.is_file())
     for up in ("..", "../..", "../../.."):

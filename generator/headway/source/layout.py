@@ -52,12 +52,14 @@ class DigestingReader(Reader, Protocol):
 class Listing:
     """What stands in the program's folders. Paths are POSIX, from the program's root, as they are spelled there.
 
-    ``sizes`` are the plain files' sizes in bytes; ``oddities`` are the other paths, each with its kind.
+    ``sizes`` are the plain files' sizes in bytes; ``oddities`` are the other paths, each with its kind. A folder's
+    listing has ``marks``, too: what the system says of each plain file, by which a later look sees a change.
     ``elsewhere`` names files that may be the headway.yaml that is missing here, nearest first.
     """
 
     sizes: dict[str, int] = field(default_factory=dict)
     oddities: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, tuple[int, ...]] = field(default_factory=dict)
     elsewhere: list[str] = field(default_factory=list)
 
 

@@ -24,6 +24,7 @@ _SCRATCH = (
     *(".gitkeep", ".keep", ".gitignore", ".gitattributes", ".editorconfig"),
     *(".DS_Store", "._*", "Thumbs.db", "desktop.ini", ".directory"),
     *("*~", "#*#", ".#*", "*.swp", ".*.sw?", "4913"),
+    *("*___jb_tmp___", "*___jb_old___", ".goutputstream-*", "*.kate-swp"),
 )
 """Files that editors, file managers and git leave behind."""
 _IS_SCRATCH = re.compile("|".join(map(translate, _SCRATCH))).match
