@@ -19,7 +19,8 @@ SCHEMES = ("light", "dark")
 TALLEST = 4000
 """Pixels of a page that a picture shows: a list of hundreds looks alike below."""
 
-DOCS = {"home.png": "index.html", "screenshot.png": "partnerships/maya-ruth/index.html"}
+DOCS = {"home.png": ("index.html", 960), "screenshot.png": ("partnerships/maya-ruth/index.html", 1440)}
+"""A picture's name, with its page and how tall it is: the trail has to be on it."""
 
 
 def shoot_kinds(browser: Browser, site: Path, out: Path) -> None:
@@ -40,7 +41,8 @@ def shoot_kinds(browser: Browser, site: Path, out: Path) -> None:
 def shoot_docs(browser: Browser, site: Path, out: Path) -> None:
     """Write the pictures of the documentation, from the starter's site for its partners."""
     page = browser.new_page(viewport={"width": 1280, "height": 960}, color_scheme="light")
-    for name, path in DOCS.items():
+    for name, (path, height) in DOCS.items():
+        page.set_viewport_size({"width": 1280, "height": height})
         page.goto((site / path).resolve().as_uri())
         page.screenshot(path=out / name)
     page.close()
