@@ -12,17 +12,25 @@ TAGS = frozenset(
     """html head meta title link body a header footer nav main section article aside div p h1 h2 h3 h4 h5 h6 ul ol li dl
     dt dd table caption thead tbody tr th td pre code em strong s b i sup sub span bdi small time abbr img br hr
     blockquote details summary figure figcaption progress meter svg path circle line rect g polyline polygon text
-    title desc use q ins del u cite""".split()
+    title desc use defs q ins del u cite""".split()
 )
 ATTRIBUTES = frozenset(
     """href src rel type class id title alt lang dir charset name content datetime aria-label aria-current
     aria-hidden aria-labelledby aria-describedby role tabindex start loading open width height viewbox d cx cy r x y
     x1 x2 y1 y2 rx fill stroke points scope value max min colspan rowspan hreflang transform preserveaspectratio
-    stroke-width focusable http-equiv property""".split()
+    stroke-width focusable text-anchor dx http-equiv property""".split()
 )
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
-SCRIPTS = ("assets/search.js",)
+SCRIPTS = ("assets/search.js", "assets/trail.js")
 """The theme's own scripts, which is all that a page may run."""
+OWN = tuple(
+    re.compile(pattern, re.S)
+    for pattern in (
+        r'<button type="button" class="scheme" hidden data-[^<>]*>.*?</button>',
+        r'<form class="sift" hidden data-found="# of #">.*?</form>',
+    )
+)
+"""What the theme itself writes, once a page, that nobody else may write."""
 SCHEMES = frozenset(["", "http", "https", "mailto"])
 
 
@@ -34,6 +42,8 @@ class Page(HTMLParser):
         self.faults: list[str] = []
         self.text: list[str] = []
         self.open: list[str] = []
+        for own in OWN:
+            html = own.sub("", html, count=1)
         self.feed(html)
         self.close()
         if self.open:
