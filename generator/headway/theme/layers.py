@@ -5,6 +5,7 @@ Holds what was read; reading is `headway.theme.themes`, rendering `headway.theme
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,10 @@ from headway.pages.axis import day_number
 
 MADE_ASSETS = {"tokens.css": "the tokens in theme.yaml", "today.css": "the day that the site is built for"}
 """Stylesheets that no theme brings, and what they are made from."""
+
+
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(rb"\s*([{};])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,14 @@ def render_tokens(layers: Sequence[Layer]) -> str:
     return f":root {{\n{light}}}\n{scheme}{chosen}" if dark else f":root {{\n{light}}}\n"
 
 
+def pack_stylesheet(css: bytes) -> bytes:
+    """Return a stylesheet without comments and without the space that only people need.
+
+    For our own only: it would look into texts too, if there were any with braces or semicolons.
+    """
+    return _SPACE.sub(rb"\1", _COMMENT.sub(b"", css)).strip() + b"\n"
+
+
 def render_today(today: date) -> str:
     """Return the stylesheet that tells the day a site was built for, as days since 1970.
 
@@ -91,6 +104,10 @@ class Theme:
 
     def assets(self) -> Mapping[str, bytes]:
         """Return the theme's assets by site address; a child's stand in the place of its parents'."""
-        files = {name: data for layer in reversed(self.layers) for name, data in layer.assets.items()}
+        files = {
+            name: pack_stylesheet(data) if name.endswith(".css") and not layer.is_own else data
+            for layer in reversed(self.layers)
+            for name, data in layer.assets.items()
+        }
         files["tokens.css"] = render_tokens(self.layers).encode()
         return {f"/assets/{name}": files[name] for name in sorted(files)}
