@@ -1,13 +1,13 @@
 """Data: partnerships and the program as JSON, with the schema that is published beside it, and as tables.
 
-The shapes are the views' own parts, so whatever is added to them is in the data, too. Addresses count from the
+Made of the views' own parts, which have only what the audience may see. Addresses count from the
 site's root; days are ISO days; text that a page shows as HTML is HTML here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any, Final, Literal
@@ -41,6 +41,26 @@ MEETING_COLUMNS = ("date", "time", "title", "address", "kind", "status", "minute
 
 
 @dataclass(frozen=True, slots=True)
+class CardData:
+    """A partnership in short; what counts notes that the audience may not see is null."""
+
+    id: str
+    title: str
+    address: str
+    kind: str
+    cohort: Link | None
+    members: tuple[PersonLink, ...]
+    status: str
+    momentum: str
+    because: str
+    meetings: MeetingsView | None
+    goals: tuple[GoalCard, ...]
+    open_tasks: int | None
+    purpose: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class GoalData:
     """A goal. Where the audience may not see its details they are empty or null."""
 
@@ -63,7 +83,7 @@ class PartnershipData:
     schema: str
     program: str
     audience: str
-    partnership: PartnershipCard
+    partnership: CardData
     start: date | None
     end: date | None
     purpose: str | None
@@ -99,7 +119,7 @@ class ProgramData:
     audience: str
     today: date | None
     cohorts: tuple[CohortData, ...]
-    partnerships: tuple[PartnershipCard, ...]
+    partnerships: tuple[CardData, ...]
 
 
 @cache
@@ -125,7 +145,7 @@ def render_partnership_data(told: Told, card: PartnershipCard, site: SiteView) -
         schema=SCHEMA,
         program=site.program,
         audience=site.audience,
-        partnership=card,
+        partnership=_card(card),
         start=progress.start,
         end=progress.end,
         purpose=progress.purpose,
@@ -140,7 +160,14 @@ def render_partnership_data(told: Told, card: PartnershipCard, site: SiteView) -
 def render_program_data(cards: Sequence[PartnershipCard], cohorts: Iterable[CohortData], site: SiteView) -> bytes:
     """Return the program's data."""
     data = ProgramData(
-        VERSION, SCHEMA, site.program, site.language, site.audience, site.today, tuple(cohorts), tuple(cards)
+        VERSION,
+        SCHEMA,
+        site.program,
+        site.language,
+        site.audience,
+        site.today,
+        tuple(cohorts),
+        tuple(map(_card, cards)),
     )
     return _adapter(ProgramData).dump_json(data)
 
@@ -185,6 +212,10 @@ def render_goals_table(cards: Iterable[PartnershipCard]) -> bytes:
         for goal in card.goals
     )
     return render_rows(GOAL_COLUMNS, rows).encode()
+
+
+def _card(card: PartnershipCard) -> CardData:
+    return CardData(*(getattr(card, field.name) for field in fields(CardData)))
 
 
 def _partnership_row(card: PartnershipCard) -> Mapping[str, Any]:
