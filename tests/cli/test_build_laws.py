@@ -79,14 +79,9 @@ def test_nothing_of_the_machine_is_in_the_site(program: Path, site: Path) -> Non
 def test_a_page_asks_nothing_of_other_sites_and_runs_nothing(site: Path) -> None:
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
-<<<<<<< HEAD
         scripts = re.findall(r"<script[^>]*>[^<]*", html)
         known = r'<script src="[./]*assets/(trail|search)\.js"[^>]*>'
         assert [re.sub(known, r"\1", tag) for tag in map(str.strip, scripts)] == ["trail", "search"]
-=======
-        own = r'<script src="[./]*assets/(?:trail|search)\.js"[^>]*>'
-        assert re.findall(r"<script[^>]*>[^<]*", html) == re.findall(own, html)
->>>>>>> 029d5c7 (After the merge: data without the trail's drawing, and tests that know both of the theme's scripts and its form)
         assert 'http-equiv="Content-Security-Policy" content="default-src \'self\';' in html
         assert " style=" not in html
         assert ' src="http' not in html

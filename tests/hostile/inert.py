@@ -18,14 +18,8 @@ ATTRIBUTES = frozenset(
     """href src rel type class id title alt lang dir charset name content datetime aria-label aria-current
     aria-hidden aria-labelledby aria-describedby role tabindex start loading open width height viewbox d cx cy r x y
     x1 x2 y1 y2 rx fill stroke points scope value max min colspan rowspan hreflang transform preserveaspectratio
-<<<<<<< HEAD
     stroke-width focusable text-anchor dx http-equiv property""".split()
-=======
-    stroke-width focusable http-equiv property dx dy text-anchor hidden autocomplete""".split()
->>>>>>> 029d5c7 (After the merge: data without the trail's drawing, and tests that know both of the theme's scripts and its form)
 )
-CONTROLS = frozenset(["label", "select", "option", "input", "output", "button"])
-"""What the theme's own form holds, which its script shows; a note can bring none."""
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 SCRIPTS = ("assets/search.js", "assets/trail.js")
 """The theme's own scripts, which is all that a page may run."""
@@ -58,9 +52,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "script" and not is_own_script(dict(attrs)):
             self.faults.append(f"<{tag} {attrs}>")
-        elif tag not in TAGS and tag != "script" and not self.is_control(tag, attrs):
+        elif tag not in TAGS and tag != "script":
             self.faults.append(f"<{tag}>")
-        if tag not in ("meta", "link", "br", "hr", "img", "input"):
+        if tag not in ("meta", "link", "br", "hr", "img"):
             self.open.append(tag)
         for name, value in attrs:
             if name not in ATTRIBUTES and tag != "script" and not name.startswith("data-"):
@@ -73,12 +67,6 @@ class Page(HTMLParser):
                 and attrs != [(name, "Content-Security-Policy"), ("content", POLICY)]
             ):
                 self.faults.append(f"<meta {attrs}>")
-
-    def is_control(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
-        """Whether a tag is the form that sifts lists, something in it, or the switch of the colours."""
-        kind = dict(attrs).get("class")
-        is_own = (tag, kind) in (("form", "sift"), ("button", "scheme")) and ("hidden", None) in attrs
-        return is_own or (tag in CONTROLS and "form" in self.open)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
