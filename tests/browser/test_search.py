@@ -126,7 +126,7 @@ def test_the_keyboard_is_enough(tongues: Path, open_page: OpenPage) -> None:
     assert not page.locator("dialog").is_visible()
     page.keyboard.press("/")
     page.keyboard.press("Enter")
-    page.wait_for_url(first)
+    page.wait_for_url(first, wait_until="commit", timeout=20_000)
 
 
 def test_parts_come_as_they_are_needed(tongues: Path, open_page: OpenPage) -> None:

@@ -132,7 +132,7 @@
   const button = make("button", { className: "search-open", onclick: open, ariaKeyShortcuts: "/" }, "Search", make("kbd", {}, "/"));
   (document.querySelector("header .wide") ?? document.body).append(button);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || dialog.open || event.target.closest("input, textarea, select")) return;
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || dialog.open || (event.target !== input && event.target.closest("input, textarea, select"))) return;
     event.preventDefault();
     open();
   });
