@@ -23,7 +23,7 @@ from statistics import median
 
 from peers import PEERS, Peer
 from programs import Pair, make_pairs
-from serving import PreviewSeries, compare_previews, render_previews
+from saving import PreviewSeries, compare_previews, render_previews
 from tables import STEPS, Results, Series, render_results, render_targets
 from timing import CommandFailedError, Cost, measure
 

@@ -1,6 +1,6 @@
 """Previews beside each other: how long after a save the new page is served, by `headway serve` and `hugo server`.
 
-python tests/benchmarks/serving.py --notes 500,5000 --saves 20
+python tests/benchmarks/saving.py --notes 500,5000 --saves 20
 
 The clock runs from the moment the file is closed to the first byte of the page that shows what was saved, asked for
 over HTTP again and again. Three kinds of saves: a note's text, seen on its page; its title, seen on the partnership's;
