@@ -239,8 +239,16 @@ TextList = Annotated[
     OneOrMore,
     WithJsonSchema({"anyOf": [{"type": _SCALARS}, {"type": "array", "items": {"type": _SCALARS}}]}),
 ]
-WrittenStatus = Annotated[PartnershipStatus, _without(PartnershipStatus.UNKNOWN)]
-Audience = Annotated[Visibility, _without(Visibility.PRIVATE)]
+WrittenStatus = Annotated[
+    PartnershipStatus,
+    _without(PartnershipStatus.UNKNOWN),
+    _schema("string", enum=[status.value for status in PartnershipStatus if status is not PartnershipStatus.UNKNOWN]),
+]
+Audience = Annotated[
+    Visibility,
+    _without(Visibility.PRIVATE),
+    _schema("string", enum=[v.value for v in Visibility if v is not Visibility.PRIVATE]),
+]
 """Whom a site is for; there is no site of what is private."""
 
 

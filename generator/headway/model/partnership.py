@@ -31,24 +31,40 @@ class Membership(Document):
     """A person's part in a partnership. The role belongs here, with its dates, never to the person."""
 
     person: Id
+    """Whose part it is: the name of a file in people/, without .yaml."""
     role: Role
+    """What they are to the others in this partnership."""
     help: HelpKind | None = None
+    """The kind of help they give here: coach, sponsor, connector, mentor, peer."""
     start: Day | None = Field(default=None, alias="from")
+    """Since when, if they came later than the others."""
     end: Day | None = Field(default=None, alias="to")
+    """Until when, if they left earlier than the others."""
 
 
 class Agreement(Document):
     cadence: Duration | None = None
+    """How often you meet, as 2 weeks, weekly or monthly."""
     length: Duration | None = None
+    """How long a meeting is planned to be, as 45 minutes."""
     medium: Text | None = None
+    """Where you meet, as video call."""
     notice: Duration | None = None
+    """How long before a meeting it may be moved, as 24 hours."""
     contact: Text | None = None
+    """How and when you may reach each other between meetings."""
     feedback: Text | None = None
+    """How you give each other feedback, both ways."""
     success: Text | None = None
+    """What will be true when this went well."""
     responsibilities: Mapping[str, TextList] = Field(default_factory=dict)
+    """What each role takes on: a list by role, as `mentor: [be on time]`."""
     confidentiality: Text | None = None
+    """What stays between you."""
     ending: Text | None = None
+    """How either of you may end it."""
     review_on: Day | None = None
+    """The day you look at this agreement again."""
     agreed: Mapping[str, Day] = Field(default_factory=dict)
     """Who agreed, when, by person's id."""
 
@@ -57,16 +73,27 @@ class PartnershipFile(Document):
     """partnership.yaml, as it is written."""
 
     title: Text | None = None
+    """What the partnership is called; the members' names where nothing is said."""
     kind: PartnershipKind = PartnershipKind.MENTORING
+    """What kind of partnership it is."""
     cohort: Id | None = None
+    """The id of its cohort in headway.yaml."""
     members: tuple[Membership, ...] = ()
+    """Who is in it, each with a role."""
     start: Day | None = None
+    """The day it begins; the cohort's where nothing is said."""
     end: Day | None = None
+    """The day it ends; the cohort's where nothing is said."""
     status: WrittenStatus | None = None
+    """How it stands; derived from its days where nothing is said."""
     reason: Text | None = None
+    """Why it paused, completed or ended."""
     purpose: Text | None = None
+    """Where this is meant to lead, in the mentee's words."""
     agreement: Agreement | None = None
+    """What you agreed, so that nobody has to guess."""
     visibility: Visibility | None = None
+    """Who may see this partnership at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,13 @@ from headway.source.names import fold_id
 
 class Cohort(Document):
     id: Id
+    """A short name for files and addresses, as 2026-spring."""
     name: Text | None = None
+    """What people call it, as Spring 2026; the id where nothing is said."""
     start: Day | None = None
+    """The day it begins; its partnerships begin then unless they say otherwise."""
     end: Day | None = None
+    """The day it ends; its partnerships end then unless they say otherwise."""
 
     @property
     def title(self) -> str:
@@ -46,14 +50,20 @@ class Cohort(Document):
 
 class Defaults(Document):
     cadence: Duration | None = None
+    """How often to meet, as 2 weeks, weekly or monthly."""
     length: Duration | None = None
+    """How long a meeting is planned to be, as 45 minutes."""
     notice: Duration | None = None
+    """How long before a meeting it may be moved without being late, as 24 hours."""
 
 
 class Site(Document):
     url: Address | None = None
+    """Where the site will stand, as https://mentoring.example.org/; for feeds, calendars and previews."""
     audience: Audience = Visibility.PUBLIC
+    """Whom the site is built for: public, program or partners. What they may not see is left out of it."""
     theme: Text = "trail"
+    """The theme of the pages: trail, or a folder in themes/."""
 
 
 class VisibilityDefaults(Document):
@@ -63,40 +73,65 @@ class VisibilityDefaults(Document):
     """
 
     people: Visibility = Visibility.PUBLIC
+    """People's own files."""
     partnerships: Visibility = Visibility.PUBLIC
+    """Partnerships as a whole, all that is in them included."""
     goals: Visibility = Visibility.PUBLIC
+    """Goals' titles, progress and standing."""
     details: Visibility = Visibility.PARTNERS
+    """Goals' reasons, measures, milestones and steps."""
     meetings: Visibility = Visibility.PUBLIC
+    """Notes of meetings."""
     journal: Visibility = Visibility.PUBLIC
+    """Notes between meetings."""
     pages: Visibility = Visibility.PUBLIC
+    """Pages of the program itself."""
 
 
 class Thresholds(Document):
     """When momentum changes (format.md, 4): multiples of the cadence, days, percentage points."""
 
     check_in: Annotated[float, number(0.1, 100)] = 1.5
+    """After how many cadences without a kept meeting a partnership needs a check-in."""
     stalled: Annotated[float, number(0.1, 100)] = 3.0
+    """After how many cadences without a kept meeting a partnership has stalled."""
     quiet: Annotated[float, number(0.1, 100)] = 3.0
+    """After how many cadences without a change of plan or tasks a partnership needs a check-in."""
     early_days: Annotated[int, whole(0, 1000)] = 10
+    """For how many days at least after its start it is too early to tell."""
     behind: Annotated[int, whole(0, 100)] = 25
+    """By how many percentage points a goal may be under the elapsed share of its time."""
 
 
 class Program(Document):
     """headway.yaml. ``terms`` are the program's own words; ``task_sections`` more headings for tasks."""
 
     program: Text = "Mentoring"
+    """The program's name, on every page."""
     language: Text = "en"
+    """The language of dates and numbers on the site, as en, pt-BR or ar."""
     timezone: TimeZone = "UTC"
+    """The time zone that decides which day it is, as Europe/London."""
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    """How 03/04/2026 is read in notes: dmy is the third of April, mdy the fourth of March."""
     today: Day | None = None
+    """Freezes a finished program, or a demonstration, on that day; leave it out of a living one."""
     repository: Address | None = None
+    """The repository's address, for the links to edit a page or log a meeting."""
     site: Site = Site()
+    """The site: its address, whom it is for, how it looks."""
     defaults: Defaults = Defaults()
+    """What partnerships do unless their own agreement says otherwise."""
     visibility: VisibilityDefaults = VisibilityDefaults()
+    """Who may see what, unless the thing itself says otherwise: public, program, partners or private."""
     thresholds: Thresholds = Thresholds()
+    """When momentum changes. The defaults suit most programs."""
     terms: Mapping[str, Text] = Field(default_factory=dict)
+    """The program's own words for Headway's, as `mentee: fellow`; used everywhere on the site."""
     cohorts: tuple[Cohort, ...] = ()
+    """The cohorts, each with its dates."""
     task_sections: TextList = ()
+    """More headings under which notes list tasks, in other languages or by habit."""
 
 
 @dataclass(frozen=True, slots=True)
