@@ -59,6 +59,11 @@ def read_explanation(code: str) -> str:
     return (_PACKAGE / "explanations" / f"{code}.md").read_text(encoding="utf-8")
 
 
+def read_template(name: str) -> str:
+    """Return a file that `headway init` writes, with its places to fill; they stand beside the room that does."""
+    return (_PACKAGE / "writing" / "templates" / name).read_text(encoding="utf-8")
+
+
 def _find(name: str, in_checkout: Path) -> Path:
     """Return what a wheel ships under ``name``, else its place in a checkout, as editable installs have it."""
     shipped = _SHIPPED / name

@@ -15,6 +15,11 @@ FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit codes (format.md, 5)."""
 
 COMMANDS = {
+    "init": "Begin a program.",
+    "new": "Add a person, a partnership, a goal, a meeting ...",
+    "agenda": "Draft the next meeting's agenda.",
+    "log": "Write a meeting down.",
+    "done": "Tick a task or a milestone.",
     "build": "Build the site.",
     "serve": "Show the site in a browser while its files are written.",
     "check": "Check every file, and build nothing.",
@@ -22,6 +27,7 @@ COMMANDS = {
     "export": "Write the record itself, for other tools.",
     "theme": "List the themes, or take parts of one over.",
     "explain": "Explain a problem's code, as HW101.",
+    "schema": "Print the JSON Schemas of the files, for editors.",
 }
 
 

@@ -1,8 +1,8 @@
 """A git revision as a source: any commit's files, without a checkout, also of a bare repository.
 
 The only module that starts processes; the log is read through it too (`headway.source.history`). A clone may come
-from somebody else, so nothing that its configuration names is run: no hook, filter, monitor, converter, signature
-check or transport.
+from somebody else, so in reading it nothing that its configuration names is run: no hook, filter, monitor, converter,
+signature check or transport. Only a commit that somebody asks for is their own `git commit`, with all of that.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import posixpath
 import subprocess
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import IO, cast
@@ -228,3 +228,41 @@ def run_git(repository: Path, *arguments: str) -> bytes:
         raise SourceError(f"{repository} is not in a git repository.", hint)
     reason = said.partition("\n")[0].removeprefix("fatal: ")
     raise SourceError(f"git cannot read {repository}: {reason or f'it ended with {done.returncode}'}.")
+
+
+_REPOSITORY_NAMES = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
+)
+"""What a hook's environment names, and would lead a commit into another repository."""
+
+
+def check_can_commit(root: Path) -> None:
+    """Raise SourceError where nothing could be committed: no repository, or git does not know who commits."""
+    run_git(root, "rev-parse", "--show-toplevel")
+    if _run_as_user(root, "var", "GIT_AUTHOR_IDENT").returncode != 0:
+        hint = 'git config --global user.name "Your Name" and git config --global user.email you@example.org'
+        raise SourceError("git does not know yet who you are, so nothing can be committed.", hint)
+
+
+def commit_paths(root: Path, paths: Sequence[str], message: str) -> str:
+    """Commit just these files, as the user's own `git commit` does, and return the commit's short name.
+
+    With the user's identity, hooks and signature: this is their repository and their word. What else is staged
+    stays staged. Raises SourceError with git's reason where it refuses.
+    """
+    for arguments in (("add", "--", *paths), ("commit", "--quiet", "--message", message, "--", *paths)):
+        done = _run_as_user(root, *arguments)
+        if done.returncode != 0:
+            said = done.stderr.decode("utf-8", "replace").strip() or done.stdout.decode("utf-8", "replace").strip()
+            raise SourceError(
+                f"git did not commit it: {said}", "The files are written; commit them when that is mended."
+            )
+    return run_git(root, "rev-parse", "--short", "HEAD").decode().strip()
+
+
+def _run_as_user(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git with the user's own settings; paths are taken as they are written."""
+    environment = {name: value for name, value in os.environ.items() if name not in _REPOSITORY_NAMES}
+    environment["GIT_LITERAL_PATHSPECS"] = "1"
+    return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, env=environment, check=False)

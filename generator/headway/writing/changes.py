@@ -49,7 +49,9 @@ def render_diff(changes: Iterable[Change]) -> str:
 
 
 def _lines(content: bytes) -> list[str]:
-    return content.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[: -1 if content.endswith(b"\n") else None]
+    return (
+        content.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[: -1 if content.endswith(b"\n") else None]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,11 @@ from headway.model.person import Person
 from headway.model.program import Program
 
 _SCHEMAS: dict[str, tuple[type[BaseModel], str, str]] = {
-    "program": (Program, "headway.yaml", "The program: its name, its cohorts and what holds where nothing else is said."),
+    "program": (
+        Program,
+        "headway.yaml",
+        "The program: its name, its cohorts and what holds in all of it.",
+    ),
     "person": (Person, "content/people/*.yaml", "A person; the file's name is the id."),
     "partnership": (
         PartnershipFile,
@@ -68,7 +72,9 @@ def render_schema(name: str) -> str:
         _tidy(part)
     title = f"Headway: {pattern or 'front matter of notes'}"
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, "description": words}
-    return json.dumps({**head, **{k: v for k, v in schema.items() if k not in head}}, indent=2, ensure_ascii=False) + "\n"
+    return (
+        json.dumps({**head, **{k: v for k, v in schema.items() if k not in head}}, indent=2, ensure_ascii=False) + "\n"
+    )
 
 
 def _tidy(schema: dict[str, Any]) -> None:

@@ -17,10 +17,12 @@ from headway.writing.yaml_values import Value, as_written, render_block, render_
 _BOM = "\N{BYTE ORDER MARK}"
 
 
-def set_key(content: bytes, path: str, at: Keys, key: str, value: Value, after: Sequence[str] = ()) -> bytes:
+def set_key(
+    content: bytes, path: str, at: Keys, key: str, value: Value, after: Sequence[str] = (), *, replace: bool = False
+) -> bytes:
     """Return the file with ``key: value`` in the mapping at ``at``, below the last of ``after`` that is there.
 
-    A key that stands there empty gets the value; one that has a value is refused.
+    A key that stands there empty gets the value; one that has a value is refused, unless ``replace`` allows it.
     """
     document, mark = _read(content, path)
     mapping = _value_at(document.value, at)
@@ -28,7 +30,7 @@ def set_key(content: bytes, path: str, at: Keys, key: str, value: Value, after: 
         mapping = {}
     if not isinstance(mapping, dict):
         raise _refuse(path, document, at, f"`{key}` cannot be put here")
-    if mapping.get(key) is not None:
+    if mapping.get(key) is not None and not replace:
         raise RefusedError(f"`{key}` is there already.", f"Look at line {document.locate((*at, key)).line} of {path}.")
     expected = _with(document.value, at, lambda holder: holder.__setitem__(key, as_written(value)))
     return _first_that_says(_set_candidates(document, at, key, value, after), expected, document, path, mark)

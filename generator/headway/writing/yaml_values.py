@@ -17,7 +17,7 @@ from headway.documents.yaml import FORBIDDEN, LOADER
 Value: TypeAlias = "str | int | date | Sequence[Value] | Mapping[str, Value]"
 """Text, a whole number, a day, a list or a mapping."""
 
-_RESOLVER = yaml.resolver.Resolver()  # type: ignore[no-untyped-call]
+_RESOLVER: Any = yaml.resolver.Resolver()
 _WIDTH = 100
 """Columns of a list or mapping that is written in one line at most."""
 
@@ -38,9 +38,10 @@ def render_scalar(value: str | int | date, *, in_flow: bool) -> str:
     if not isinstance(value, str):
         return str(value)
     text = _one_line(value)
-    is_text = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str"  # type: ignore[no-untyped-call]
+    is_text = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str"
     single = "'" + text.replace("'", "''") + "'"
-    for candidate in (*((text,) if is_text else ()), single):
+    candidates = [text, single] if is_text else [single]
+    for candidate in candidates:
         if _reads_as(f"{{a: {candidate}, b: 1}}" if in_flow else f"a: {candidate}\nb: 1\n", text):
             return candidate
     return json.dumps(text, ensure_ascii=False)
@@ -49,7 +50,9 @@ def render_scalar(value: str | int | date, *, in_flow: bool) -> str:
 def render_flow(value: Value) -> str:
     """Return a value in one line: ``{title: Rehearse, size: L}``."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{render_scalar(key, in_flow=True)}: {render_flow(v)}" for key, v in value.items()) + "}"
+        return (
+            "{" + ", ".join(f"{render_scalar(key, in_flow=True)}: {render_flow(v)}" for key, v in value.items()) + "}"
+        )
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(map(render_flow, value)) + "]"
     return render_scalar(value, in_flow=True)
