@@ -61,12 +61,14 @@ class Circle:
 @click.option("--success", help="What will be true when this went well.")
 @click.option("--feedback", help="How you give each other feedback.")
 @click.option("--review-on", metavar="DAY", help="When you look at the agreement again.")
+@click.option("--agreed", is_flag=True, help="Everybody in it has agreed, today.")
 @writing_options
 def partnership(
     people: tuple[str, ...],
     given: str | None,
     strong: tuple[str, ...],
     help_kinds: tuple[str, ...],
+    agreed: bool,
     desk: Desk,
     **said: str | None,
 ) -> None:
@@ -82,6 +84,8 @@ def partnership(
     _ask_strengths_and_help(desk, circle)
     start = desk.parse_on(said["start"] or "today", ahead=True)
     agreement = _ask_agreement(desk, said, start)
+    if agreed or (desk.may_ask and click.confirm("\nHas everybody agreed to this?", default=False)):
+        agreement["agreed"] = dict.fromkeys(circle.ids, desk.today)
     values: dict[str, Value | None] = {
         "kind": said["kind"] or ("solo" if len(circle.ids) == 1 else "mentoring"),
         "cohort": said["cohort"],
@@ -95,11 +99,10 @@ def partnership(
     id_ = take_id(given, propose_partnership_id(circle.ids, taken), taken, "a partnership")
     path = f"content/partnerships/{id_}/partnership.yaml"
     text = render_yaml({k: v for k, v in values.items() if v}, schema_for(desk, "partnership"), path)
-    new = [
-        plan_person(desk, name, key, {"strengths": split_list(circle.strengths.get(key))})
-        for key, name in circle.new.items()
-    ]
-    finish(desk, [*new, Change(path, None, text.encode())], f"New partnership: {id_}")
+    changes = [Change(path, None, text.encode())]
+    for key, name in circle.new.items():
+        changes.append(plan_person(desk, name, key, {"strengths": split_list(circle.strengths.get(key))}))
+    finish(desk, changes, f"New partnership: {id_}")
 
 
 def _ask_people(desk: Desk) -> tuple[str, ...]:
@@ -134,12 +137,8 @@ def _by_person(desk: Desk, circle: Circle, written: Sequence[str], option: str) 
     found: dict[str, str] = {}
     for each in written:
         name, equals, value = (part.strip() for part in each.partition("="))
-        by_name = {new.casefold(): id_ for id_, new in circle.new.items()}
-        id_ = (
-            name
-            if name in circle.ids
-            else by_name.get(name.casefold()) or desk.walk.context.record.everybody.match(name)
-        )
+        by_name = {new.casefold(): id_ for id_, new in circle.new.items()} | {id_: id_ for id_ in circle.ids}
+        id_ = by_name.get(name.casefold()) or desk.walk.context.record.everybody.match(name)
         if not equals or id_ is None or id_ not in circle.ids:
             raise click.UsageError(f"{option} {each[:60]!r}: write PERSON=..., for somebody who is in it.")
         if option == "--help-kind" and value not in HELP_KINDS:
@@ -182,10 +181,6 @@ def _ask_agreement(desk: Desk, said: dict[str, str | None], start: date) -> dict
             parse_duration(value)
         except ValueError as error:
             raise click.UsageError(f"{option}: {error}. Write it as 2 weeks, or 45 minutes.") from None
-    facts: dict[str, Value | None] = {
-        "cadence": cadence,
-        "length": said["length"],
-        "feedback": feedback,
-        "success": success,
-    }
-    return {**{k: v for k, v in facts.items() if v}, "review_on": desk.parse_on(review_on, ahead=True)}
+    facts = {"cadence": cadence, "length": said["length"], "feedback": feedback, "success": success}
+    kept: dict[str, Value] = {key: fact for key, fact in facts.items() if fact}
+    return {**kept, "review_on": desk.parse_on(review_on, ahead=True)}

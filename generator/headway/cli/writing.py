@@ -18,7 +18,7 @@ import click
 from headway.build import Walk, read_walk, report_partnership
 from headway.cli import PROBLEMS, USAGE
 from headway.cli.options import has_failed, make_choice, print_problems, program_option, program_root, today_option
-from headway.documents.dates import find_date
+from headway.documents.dates import DateFault, find_date
 from headway.documents.yaml import parse_yaml
 from headway.printers import defuse
 from headway.problems import Problem, Severity
@@ -65,7 +65,7 @@ class Desk:
         if value is not None:
             return value
         if self.may_ask:
-            return str(click.prompt(question, default=default or "", show_default=bool(default))).strip()
+            return str(click.prompt(question, default=default, show_default=bool(default))).strip()
         if default is None:
             raise click.UsageError(f"{option} is missing: {question}")
         return default
@@ -161,7 +161,9 @@ def parse_when(text: str, today: date, date_order: str | None, *, ahead: bool = 
     found = find_date(text, date_order, today.year)
     is_whole = found is not None and not re.search(r"\w", text[: found.start] + text[found.end :])
     if found is None or found.on is None or not is_whole:
-        hint = "Write 2026-03-01, yesterday, or a weekday."
+        is_open = found is not None and found.fault is DateFault.AMBIGUOUS
+        why = " It can be read as two days, and headway.yaml has no date_order." if is_open else ""
+        hint = f"Write 2026-03-01, yesterday, or a weekday.{why}"
         raise click.UsageError(f"{text[:40]!r} is not a day that can be understood. {hint}")
     return found.on
 

@@ -49,9 +49,8 @@ def render_diff(changes: Iterable[Change]) -> str:
 
 
 def _lines(content: bytes) -> list[str]:
-    return (
-        content.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[: -1 if content.endswith(b"\n") else None]
-    )
+    text = content.decode("utf-8", "replace").replace("\r\n", "\n")
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ def _is_small(value: Value) -> bool:
         return True
     entries = value.values() if isinstance(value, Mapping) else value
     is_deep = any(isinstance(entry, Mapping | list | tuple) for entry in entries)
-    return not is_deep and len(render_flow(value)) <= _WIDTH and not (isinstance(value, Mapping) and "id" in value)
+    will_grow = isinstance(value, Mapping) and "id" in value and "title" in value  # a goal
+    return not is_deep and not will_grow and len(render_flow(value)) <= _WIDTH
 
 
 def _one_line(text: str) -> str:
