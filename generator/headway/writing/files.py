@@ -93,8 +93,6 @@ def _write(folder: int | None, change: Change) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(change.after)
-            file.flush()
-            os.fsync(file.fileno())
         if change.before is None:
             _place_new(folder, scratch, name, change.path)
         else:
