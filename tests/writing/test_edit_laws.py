@@ -80,10 +80,27 @@ goals:
   {id: listen, title: Listen, milestones: [ ]}
 ]}
 """,
-    "windows": "goals:\n  - id: speak # x\n    title: Talk\n    milestones:\n    - title: Write the abstract\n      size: S\n"
-    "    - {title: Rehearse}\n  - {id: listen, title: Listen}",
-    "byte order mark": "\ufeffgoals:\n  - id: speak\n    title: Sprechen über Öl 🛢\n    milestones: [{title: Übung Abstract}]\n"
-    "    why: ~\n  - id: listen\n    title: Listen\n    milestones: ~\n\n\n",
+    "windows": """\
+goals:
+  - id: speak # x
+    title: Talk
+    milestones:
+    - title: Write the abstract
+      size: S
+    - {title: Rehearse}
+  - {id: listen, title: Listen}""",
+    "byte order mark": """\
+\ufeffgoals:
+  - id: speak
+    title: Sprechen über Öl 🛢
+    milestones: [{title: Übung Abstract}]
+    why: ~
+  - id: listen
+    title: Listen
+    milestones: ~
+
+
+""",
 }
 LOGBOOK = """\
 Our logbook <!-- keep -->

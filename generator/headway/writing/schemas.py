@@ -56,6 +56,19 @@ _NOTE_WORDS = {
 """What an editor shows for the keys of front matter, whose model belongs to the reader of notes."""
 
 
+_NAMES_OF_PEOPLE = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "number"]}}]}
+_NOTE_KINDS: dict[str, dict[str, Any]] = {
+    "title": {"type": ["string", "number"]},
+    "minutes": {"type": ["integer", "string"]},
+    "planned_minutes": {"type": ["integer", "string"]},
+    "notice": {"type": "string"},
+    "attendees": _NAMES_OF_PEOPLE,
+    "absent": _NAMES_OF_PEOPLE,
+    "goals": _NAMES_OF_PEOPLE,
+}
+"""What may be written for keys of front matter where that is more than what the model makes of it."""
+
+
 def files_of_schemas() -> dict[str, str]:
     """Return which files each schema is for, as a pattern from the program's root."""
     return {name: pattern for name, (_, pattern, _) in _SCHEMAS.items() if pattern}
@@ -67,7 +80,8 @@ def render_schema(name: str) -> str:
     schema = model.model_json_schema(by_alias=True)
     if model is NoteMatter:
         for key, description in _NOTE_WORDS.items():
-            schema["properties"][key]["description"] = description
+            written = _NOTE_KINDS.get(key, schema["properties"][key])
+            schema["properties"][key] = {**written, "description": description}
     for part in (schema, *schema.get("$defs", {}).values()):
         _tidy(part)
     title = f"Headway: {pattern or 'front matter of notes'}"
