@@ -78,7 +78,9 @@ def plan_meeting(
     if planned is not None and not _is_logbook(planned.meeting.note.path):
         path = planned.meeting.note.path
         return Change(path, files[path], _fill(files[path], path, _settled(said, planned)))
-    if there and how == "add":
+    if how == "add" and not there:
+        raise RefusedError(f"There is no note of {said.on.isoformat()} to add to.", "Leave --add out to begin one.")
+    if how == "add":
         return _add(there[-1].meeting, files, said)
     if there and how != "second":
         note = there[-1].meeting.note

@@ -6,6 +6,7 @@ What is written reads back as the same text; that is tried before it is used.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
@@ -18,6 +19,8 @@ Value: TypeAlias = "str | int | date | Sequence[Value] | Mapping[str, Value]"
 """Text, a whole number, a day, a list or a mapping."""
 
 _RESOLVER: Any = yaml.resolver.Resolver()
+_TIME = re.compile(r"\d{1,2}:\d\d")
+"""A time of day, which YAML 1.1 took for a number to the base of sixty."""
 _WIDTH = 100
 """Columns of a list or mapping that is written in one line at most."""
 
@@ -38,7 +41,8 @@ def render_scalar(value: str | int | date, *, in_flow: bool) -> str:
     if not isinstance(value, str):
         return str(value)
     text = _one_line(value)
-    is_text = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str"
+    kind = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    is_text = kind == "tag:yaml.org,2002:str" or _TIME.fullmatch(text) is not None
     single = "'" + text.replace("'", "''") + "'"
     candidates = [text, single] if is_text else [single]
     for candidate in candidates:
