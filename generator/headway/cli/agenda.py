@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from headway.cli.writing import Desk, asking_options, choose_partnership
+from headway.cli.choosing import choose_partnership
+from headway.cli.writing import Desk, asking_options
 from headway.printers import defuse
 from headway.writing.agenda import draft_agenda
 from headway.writing.ticking import list_open_items

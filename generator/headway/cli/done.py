@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from headway.cli.writing import Desk, choose, choose_partnership, finish, writing_options
+from headway.cli.choosing import choose, choose_partnership
+from headway.cli.writing import Desk, finish, writing_options
 from headway.writing.ticking import OpenItem, find_items, list_open_items, tick
 
 

@@ -11,7 +11,8 @@ from difflib import get_close_matches
 
 import click
 
-from headway.cli.writing import Desk, choose_partnership, finish, writing_options
+from headway.cli.choosing import choose_partnership
+from headway.cli.writing import Desk, finish, writing_options
 from headway.documents.scalars import parse_duration
 from headway.model.partnership import Partnership
 from headway.model.reading import read_partnership

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import click
 
-from headway.cli.writing import Desk, choose_partnership, finish, writing_options
+from headway.cli.choosing import choose_partnership
+from headway.cli.writing import Desk, finish, writing_options
 from headway.documents.scalars import parse_time
 from headway.progress.report import PartnershipReport
 from headway.writing.agenda import draft_agenda, render_agenda

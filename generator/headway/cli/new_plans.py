@@ -6,16 +6,8 @@ from difflib import get_close_matches
 
 import click
 
-from headway.cli.writing import (
-    Desk,
-    choose,
-    choose_partnership,
-    finish,
-    schema_for,
-    split_list,
-    take_id,
-    writing_options,
-)
+from headway.cli.choosing import choose, choose_partnership
+from headway.cli.writing import Desk, finish, schema_for, split_list, take_id, writing_options
 from headway.documents.note import EVERYBODY
 from headway.documents.validation import check_document
 from headway.documents.yaml import parse_yaml

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +18,6 @@ from headway.build import Walk, read_walk, report_partnership
 from headway.cli import PROBLEMS, USAGE
 from headway.cli.options import has_failed, make_choice, print_problems, program_option, program_root, today_option
 from headway.documents.dates import DateFault, find_date
-from headway.documents.yaml import parse_yaml
 from headway.printers import defuse
 from headway.problems import Problem, Severity
 from headway.progress.report import PartnershipReport
@@ -34,7 +32,6 @@ from headway.writing.starter_files import SCHEMAS
 Function = TypeVar("Function", bound=Callable[..., Any])
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
-_NO_PARTNERSHIP = "There is no partnership yet. `headway new partnership` begins one."
 
 
 class Refusal(click.ClickException):
@@ -166,60 +163,6 @@ def parse_when(text: str, today: date, date_order: str | None, *, ahead: bool = 
         hint = f"Write 2026-03-01, yesterday, or a weekday.{why}"
         raise click.UsageError(f"{text[:40]!r} is not a day that can be understood. {hint}")
     return found.on
-
-
-def choose_partnership(desk: Desk, words: Sequence[str]) -> tuple[Folder, tuple[str, ...]]:
-    """Return the partnership that the first word means, and the other words; the only one may go without saying."""
-    folders = desk.walk.folders()
-    if not folders:
-        raise Refusal(_NO_PARTNERSHIP)
-    found = _find_partnerships(desk, words[0]) if words else []
-    if len(found) == 1:
-        return found[0], tuple(words[1:])
-    if len(folders) == 1 and not found:
-        return folders[0], tuple(words)
-    if found or not words:
-        question = f"{words[0]!r} may be several partnerships" if words else "Which partnership"
-        return choose(desk, question, found or folders, lambda folder: folder.name), tuple(words[1:])
-    near = get_close_matches(words[0], [f.name for f in folders], n=1)
-    hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(f.name for f in folders[:12])}."
-    raise click.UsageError(f"There is no partnership {words[0][:60]!r}.{hint}")
-
-
-def _find_partnerships(desk: Desk, word: str) -> list[Folder]:
-    """Return the partnerships that a word may mean: by id, by the beginning of an id, by a member's name."""
-    form, folders = fold_id(word), desk.walk.folders()
-    exact = [folder for folder in folders if fold_id(folder.name) == form]
-    begun = [folder for folder in folders if fold_id(folder.name).startswith(form)] if form and " " not in form else []
-    return exact or begun or [folder for folder in folders if form in _names_of_members(desk, folder)]
-
-
-def _names_of_members(desk: Desk, folder: Folder) -> set[str]:
-    """Return the ids, whole names and single names of a partnership's members, folded."""
-    path = f"{folder.path}/partnership.yaml"
-    if path not in folder.files:
-        return set()
-    document, _ = parse_yaml(desk.walk.snapshot.read(path), path)
-    members = document.value.get("members") if document and isinstance(document.value, dict) else None
-    names: set[str] = set()
-    for member in members if isinstance(members, list) else ():
-        written = str(member.get("person")) if isinstance(member, dict) else ""
-        id_ = desk.walk.context.record.resolve_person(written)
-        name = desk.walk.context.record.people[id_].name if id_ else written
-        names |= {fold_id(part) for part in (written, name, *name.split())}
-    return names
-
-
-Item = TypeVar("Item")
-
-
-def choose(desk: Desk, question: str, items: Sequence[Item], label: Callable[[Item], str]) -> Item:
-    """Return the one that somebody chooses from a numbered list; where nobody can be asked, the list is the reason."""
-    lines = [f"  {number:>2}  {defuse(label(item))}" for number, item in enumerate(items, 1)]
-    if not desk.may_ask:
-        raise click.UsageError(f"{question}: say which.\n" + "\n".join(lines))
-    click.echo(f"{question}:\n" + "\n".join(lines))
-    return items[click.prompt("Which one", type=click.IntRange(1, len(items))) - 1]
 
 
 def take_id(given: str | None, proposed: str, taken: Sequence[str], what: str, option: str = "--id") -> str:
