@@ -75,7 +75,14 @@ def test_the_wheel_ships_what_a_checkout_has(wheel: Path) -> None:
     }
     expected |= {
         f"headway/{path.relative_to(ROOT / 'generator/headway').as_posix()}"
-        for pattern in ("*.py", "explanations/*.md", "*.schema.json", "preview/assets/*", "writing/templates/*", "py.typed")
+        for pattern in (
+            "*.py",
+            "explanations/*.md",
+            "*.schema.json",
+            "preview/assets/*",
+            "writing/templates/*",
+            "py.typed",
+        )
         for path in (ROOT / "generator/headway").rglob(pattern)
     }
     expected.add("headway/_bundled/starter/headway.yaml")

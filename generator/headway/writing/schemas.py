@@ -6,12 +6,17 @@ as that an id names somebody who exists, `headway check` says.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any
 
 from pydantic import BaseModel
 
 from headway.documents.frontmatter import NoteMatter
+from headway.model.fields import Document
 from headway.model.goals import GoalPlan
 from headway.model.partnership import PartnershipFile
 from headway.model.person import Person
@@ -82,13 +87,32 @@ def render_schema(name: str) -> str:
         for key, description in _NOTE_WORDS.items():
             written = _NOTE_KINDS.get(key, schema["properties"][key])
             schema["properties"][key] = {**written, "description": description}
-    for part in (schema, *schema.get("$defs", {}).values()):
+    parts = {model.__name__: schema, **schema.get("$defs", {})}
+    models = {each.__name__: each for each in (model, *Document.__subclasses__())}
+    for part_name, part in parts.items():
+        for key, said in _docstrings_of(models[part_name]).items() if part_name in models else ():
+            part["properties"][key]["description"] = said
         _tidy(part)
     title = f"Headway: {pattern or 'front matter of notes'}"
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, "description": words}
     return (
         json.dumps({**head, **{k: v for k, v in schema.items() if k not in head}}, indent=2, ensure_ascii=False) + "\n"
     )
+
+
+def _docstrings_of(model: type[BaseModel]) -> dict[str, str]:
+    """Return what the docstrings below a model's attributes say, by the keys that its files use.
+
+    Read from the source here and not by pydantic, which would read it whenever a model is made.
+    """
+    [body] = ast.parse(dedent(inspect.getsource(model))).body
+    found = {}
+    statements = body.body if isinstance(body, ast.ClassDef) else []
+    for attribute, below in pairwise(statements):
+        match attribute, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(said))):
+                found[model.model_fields[name].alias or name] = " ".join(said.split()).replace("``", "`")
+    return found
 
 
 def _tidy(schema: dict[str, Any]) -> None:
