@@ -104,6 +104,18 @@ def test_text_comes_from_standard_input(program: Path) -> None:
     assert (program / f"{MEETINGS}/2026-03-10.md").read_text() == "\n---\nWe spoke.\n\nWin: accepted\n"
 
 
+def test_tasks_are_said_beside_the_text(program: Path) -> None:
+    options = ("--task", "Ada: find a room by 2026-03-20", "--task", "book it")
+    assert run(program, "log", "We met", *options).exit_code == 0
+    assert (program / f"{MEETINGS}/2026-03-10.md").read_text().startswith("We met\n\n- [ ] Ada: find a room")
+    tasks = meetings(program)[-1]["tasks"]
+    assert isinstance(tasks, list)
+    assert [(task["text"], task["owner"], task["due"]) for task in tasks] == [
+        ("find a room", "ada", "2026-03-20"),
+        ("book it", None, None),
+    ]
+
+
 def test_a_second_meeting_that_day_is_asked_about(program: Path) -> None:
     run(program, "log", "first")
     refused = run(program, "log", "more")

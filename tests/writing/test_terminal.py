@@ -73,3 +73,62 @@ def test_from_nothing_to_a_built_program(answer: Answer, tmp_path: Path) -> None
     assert "Wrote content/partnerships/maya-ruth/meetings/" in seen
     assert "no problems" in answer("check", "--strict", cwd=program)
     assert "Look at site/index.html" in answer("build", "--strict", cwd=program)
+
+
+PAIRS = """\
+--- headway.yaml
+program: P
+today: 2026-03-10
+--- content/people/ada.yaml
+name: Ada Byron
+--- content/people/grace.yaml
+name: Grace Brewster
+--- content/people/mae.yaml
+name: Mae Jemison
+--- content/partnerships/ada-grace/partnership.yaml
+members: [{person: ada, role: mentee}, {person: grace, role: mentor}]
+--- content/partnerships/ada-grace/meetings/2026-02-16.md
+- [ ] Ada: send the abstract
+- [ ] Grace: read the abstract
+--- content/partnerships/ada-mae/partnership.yaml
+members: [{person: ada, role: mentee}, {person: mae, role: mentor}]
+"""
+
+
+def test_a_menu_asks_which_one(answer: Answer, write_program: Callable[[str], Path]) -> None:
+    program = write_program(PAIRS)
+    seen = answer("done", "ada", "abstract", cwd=program, answers={"2  ada-mae": "1", "2  Grace": "2"})
+    assert "   2  ada-mae" in seen
+    assert "   1  Ada: send the abstract" in seen
+    note = program / "content/partnerships/ada-grace/meetings/2026-02-16.md"
+    assert note.read_text() == "- [ ] Ada: send the abstract\n- [x] Grace: read the abstract\n"
+    seen = answer("log", cwd=program, answers={"2  ada-mae": "2", "ends it": ""}, code=2)
+    assert "nothing to write down yet" in seen
+
+
+def test_an_editor_is_used_where_somebody_has_one(
+    answer: Answer, write_program: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = write_program(PAIRS)
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i -e '2s/.*/We read it./' -e 's/- \\[ \\] $/- [ ] Mae: print it/' $1\n")
+    editor.chmod(0o755)
+    monkeypatch.setitem(ENVIRONMENT, "EDITOR", str(editor))
+    answer("log", "mae", cwd=program)
+    note = program / "content/partnerships/ada-mae/meetings/2026-03-10.md"
+    assert note.read_text() == "We read it.\n\n\n## Next steps\n\n- [ ] Mae: print it\n"
+    monkeypatch.setitem(ENVIRONMENT, "EDITOR", "true")
+    assert "nothing to write down yet" in answer("log", "grace", cwd=program, code=2)
+
+
+def test_an_interrupt_writes_nothing(write_program: Callable[[str], Path]) -> None:
+    program = write_program(PAIRS)
+    child = pexpect.spawn(
+        sys.executable, ["-m", "headway", "log", "mae"], cwd=str(program), env=ENVIRONMENT, encoding="utf-8", timeout=20
+    )
+    child.expect_exact("ends it")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert not (program / "content/partnerships/ada-mae/meetings").exists()

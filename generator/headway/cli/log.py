@@ -36,6 +36,7 @@ _LONGEST_MINUTES = 1440
 @click.option("--cancelled", is_flag=True, help="It was called off.")
 @click.option("--missed", is_flag=True, help="It did not take place.")
 @click.option("--notice", metavar="TIME", help="How long before it was moved or cancelled: '30 hours'.")
+@click.option("--task", "tasks", multiple=True, metavar="WORDS", help="What somebody will do: 'Ada: find a room'.")
 @click.option("--next", "next_day", metavar="DAY", help="When you meet next.")
 @click.option("--add", is_flag=True, help="Add the words to the note of that day.")
 @click.option("--second", is_flag=True, help="It is another meeting on that day.")
@@ -46,6 +47,7 @@ def command(
     minutes: int | None,
     attendees: str | None,
     notice: str | None,
+    tasks: tuple[str, ...],
     next_day: str | None,
     add: bool,
     second: bool,
@@ -61,7 +63,7 @@ def command(
     folder, rest = choose_partnership(desk, words)
     report = desk.report(folder)
     said = replace(said, attendees=_read_people(desk, report, attendees))
-    said = replace(said, text=_take_text(desk, report, said, " ".join(rest)))
+    said = replace(said, text=_take_text(desk, report, said, " ".join(rest), tasks))
     if not said.text.strip() and said.status not in _NOT_MET:
         raise click.UsageError(
             "There is nothing to write down yet. Say it in a line: headway log NAME 'We spoke about ...'"
@@ -115,11 +117,13 @@ def _read_people(desk: Desk, report: PartnershipReport, written: str | None) -> 
     return tuple(dict.fromkeys(found))
 
 
-def _take_text(desk: Desk, report: PartnershipReport, said: Said, text: str) -> str:
+def _take_text(desk: Desk, report: PartnershipReport, said: Said, text: str, tasks: Sequence[str]) -> str:
+    """Return the note's words, with a box for each task below them; boxes are tasks wherever they stand."""
+    boxes = "\n".join(f"- [ ] {' '.join(task.split())}" for task in tasks if task.strip())
     if text == "-":
-        return sys.stdin.read()
-    if text or said.status in _NOT_MET:
-        return text
+        text = sys.stdin.read()
+    if text or boxes or said.status in _NOT_MET:
+        return "\n\n".join(part for part in (text.rstrip(), boxes) if part)
     if not desk.may_ask:
         raise click.UsageError("TEXT is missing: what was it about? One line is enough, or - for standard input.")
     if os.environ.get("VISUAL") or os.environ.get("EDITOR"):

@@ -51,7 +51,7 @@ class Circle:
 @click.option("--id", "given", metavar="ID", help="The folder's name; else made from the people's.")
 @click.option("--kind", type=click.Choice([kind.value for kind in PartnershipKind]), help="Mentoring, if not said.")
 @click.option("--cohort", metavar="ID", help="Its cohort in headway.yaml.")
-@click.option("--start", metavar="DAY", help="The day it begins: today, or the cohort's.")
+@click.option("--start", metavar="DAY", help="The day it begins: the cohort's, or the first meeting's.")
 @click.option("--end", metavar="DAY", help="The day it ends.")
 @click.option("--purpose", help="Where it is meant to lead.")
 @click.option("--strengths", "strong", multiple=True, metavar="PERSON=A,B", help="What somebody new is good at.")
@@ -82,14 +82,14 @@ def partnership(
     circle.strengths = _by_person(desk, circle, strong, "--strengths")
     circle.helps = _by_person(desk, circle, help_kinds, "--help-kind")
     _ask_strengths_and_help(desk, circle)
-    start = desk.parse_on(said["start"] or "today", ahead=True)
-    agreement = _ask_agreement(desk, said, start)
+    start = desk.optional_day(said["start"])
+    agreement = _ask_agreement(desk, said, start or desk.today)
     if agreed or (desk.may_ask and click.confirm("\nHas everybody agreed to this?", default=False)):
         agreement["agreed"] = dict.fromkeys(circle.ids, desk.today)
     values: dict[str, Value | None] = {
         "kind": said["kind"] or ("solo" if len(circle.ids) == 1 else "mentoring"),
         "cohort": said["cohort"],
-        "start": start if said["start"] or not said["cohort"] else None,
+        "start": start,
         "end": desk.optional_day(said["end"]),
         "members": circle.members(),
         "purpose": said["purpose"],

@@ -129,7 +129,7 @@ def _partnership_files(new: NewProgram, partnership: str, people: Sequence[tuple
         "review_on": new.today + timedelta(weeks=8),
         "agreed": dict.fromkeys((id_ for id_, _ in people), new.today),
     }
-    values: dict[str, Value] = {"kind": kind, "start": new.today, "members": members}
+    values: dict[str, Value] = {"kind": kind, "members": members}
     if is_example:
         values |= {"purpose": "To show what a partnership looks like here", "agreement": agreement}
         files[f"{folder}/goals.yaml"] = _example_goals(new.today, people[0][0], f"{folder}/goals.yaml")
