@@ -27,6 +27,7 @@ from headway.source.names import check_id, fold_id
 from headway.source.snapshot import Folder, SourceError
 from headway.writing.changes import Change, RefusedError, overlay, render_diff
 from headway.writing.files import write_changes
+from headway.writing.naming import propose_id
 from headway.writing.starter_files import SCHEMAS
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -75,12 +76,17 @@ class Desk:
         return self.parse_on(text, ahead=ahead) if text else None
 
     def name(self, person: str) -> str:
-        """Return what to call somebody: the first name where only one person of the program has it."""
+        """Return what to call somebody: the first name where the id has it and nobody else does, else the whole name.
+
+        Not everybody's first word is what friends call them.
+        """
         people = self.walk.context.record.people
         if person not in people:
             return person
         first = people[person].name.split()[0]
-        return first if self.walk.context.record.everybody.match(first) == person else people[person].name
+        is_used = propose_id(first) and fold_id(person).startswith(propose_id(first))
+        is_only = self.walk.context.record.everybody.match(first) == person
+        return first if is_used and is_only else people[person].name
 
     def report(self, folder: Folder) -> PartnershipReport:
         """Return the partnership's report; refused where an error in its files has to be mended first."""

@@ -17,6 +17,8 @@ from headway.writing.ticking import OpenItem
 _RECENT_DAYS = 60
 """How long something that was done waits to be celebrated."""
 _CARRIED = 2
+_MOST_TASKS = 20
+"""More than these are no agenda; the others stay open all the same."""
 _RECENT_MEETINGS = 6
 """Among how many of the last meetings a review is looked for, before reading the agreement again is asked for."""
 _SIGHT_DAYS = 21
@@ -71,12 +73,16 @@ def _celebrate(report: PartnershipReport, since: date | None) -> Iterator[Agenda
 
 
 def _open_tasks(items: Sequence[OpenItem], name: Callable[[str], str]) -> Iterator[AgendaLine]:
-    tasks = [item for item in items if item.kind == "task"]
+    every = [item for item in items if item.kind == "task"]
+    tasks, older = every[-_MOST_TASKS:], len(every[:-_MOST_TASKS])
     owners = dict.fromkeys(item.owner for item in tasks)
     for owner in sorted(owners, key=lambda owner: (owner is None, owner == EVERYBODY)):
         for item in tasks:
             if item.owner == owner:
                 yield from _task(item, name)
+    if older:
+        yield AgendaLine("")
+        yield AgendaLine(f"{older} older {'one is' if older == 1 else 'ones are'} open, too. Which can we let go?")
     if tasks:
         yield AgendaLine("")
         yield AgendaLine("What helped with these, and what would make the next ones easier?")
