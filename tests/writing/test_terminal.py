@@ -69,8 +69,15 @@ def test_from_nothing_to_a_built_program(answer: Answer, tmp_path: Path) -> None
         "which day?": "",
     }
     answer("new", "goal", "maya-ruth", cwd=program, answers=goal)
-    seen = answer("log", "ruth", cwd=program, answers={"ends it": "We began", "> We began\r\n> ": ""})
+    seen = answer(
+        "log",
+        "ruth",
+        cwd=program,
+        answers={"ends it": "We began", "> We began\r\n> ": "", "How many minutes": "30", "Who was there": ""},
+    )
     assert "Wrote content/partnerships/maya-ruth/meetings/" in seen
+    note = next((program / "content/partnerships/maya-ruth/meetings").iterdir())
+    assert note.read_text() == "---\nminutes: 30\nattendees: [maya, ruth]\n---\n\nWe began\n"
     assert "no problems" in answer("check", "--strict", cwd=program)
     assert "Look at site/index.html" in answer("build", "--strict", cwd=program)
 
@@ -114,9 +121,11 @@ def test_an_editor_is_used_where_somebody_has_one(
     editor.write_text("#!/bin/sh\nsed -i -e '2s/.*/We read it./' -e 's/- \\[ \\] $/- [ ] Mae: print it/' $1\n")
     editor.chmod(0o755)
     monkeypatch.setitem(ENVIRONMENT, "EDITOR", str(editor))
-    answer("log", "mae", cwd=program)
+    answer("log", "mae", cwd=program, answers={"How many minutes": "", "Who was there": "mae, Dr. Who"})
     note = program / "content/partnerships/ada-mae/meetings/2026-03-10.md"
-    assert note.read_text() == "We read it.\n\n\n## Next steps\n\n- [ ] Mae: print it\n"
+    assert note.read_text() == (
+        "---\nattendees: [mae, Dr. Who]\n---\n\nWe read it.\n\n\n## Next steps\n\n- [ ] Mae: print it\n"
+    )
     monkeypatch.setitem(ENVIRONMENT, "EDITOR", "true")
     assert "nothing to write down yet" in answer("log", "grace", cwd=program, code=2)
 

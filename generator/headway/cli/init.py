@@ -19,6 +19,14 @@ from headway.writing.starter_files import HOSTS, NewProgram, plan_program_files
 AUDIENCES = {"github": "public", "gitlab": "program", "none": "program"}
 """Whom a site is for where nobody says so: what GitHub Pages shows, everybody can open."""
 
+PUBLISHING = {
+    "github": "To publish it, put it on GitHub and choose there, once:\n"
+    "  Settings > Pages > Build and deployment > Source: GitHub Actions",
+    "gitlab": "To publish it, put it on GitLab and choose there, once, who may read it:\n"
+    "  Settings > General > Visibility > Pages",
+}
+"""What is left to do by hand, by host."""
+
 
 @click.command("init")
 @click.argument("folder", metavar="DIR")
@@ -76,12 +84,12 @@ def command(
         repository=_check_address(repository, "--repository"),
     )
     try:
-        _write(root, folder, plan_program_files(new), dry_run)
+        _write(root, folder, host, plan_program_files(new), dry_run)
     except RefusedError as refused:
         raise Refusal(str(refused)) from None
 
 
-def _write(root: Path, folder: str, changes: tuple[Change, ...], is_dry: bool) -> None:
+def _write(root: Path, folder: str, host: str, changes: tuple[Change, ...], is_dry: bool) -> None:
     """Write what is not there yet, and say what was written and what comes next."""
     there = [change for change in changes if (root / change.path).exists() or (root / change.path).is_symlink()]
     new = [change for change in changes if change not in there]
@@ -98,10 +106,13 @@ def _write(root: Path, folder: str, changes: tuple[Change, ...], is_dry: bool) -
         change.path.split("/")[2] for change in changes if change.path.startswith("content/partnerships/")
     )
     click.echo(f"\nYour program is in {folder}. Next:")
-    click.echo(f"  cd {folder}")
+    if root.resolve() != Path.cwd():
+        click.echo(f"  cd {folder}")
     click.echo("  headway build                     # then open site/index.html")
     click.echo(f'  headway log {partnership} "What we spoke about"')
     click.echo("  headway new person                # and partnership, goal, milestone, meeting ...")
+    if host in PUBLISHING:
+        click.echo(f"\n{PUBLISHING[host]}")
 
 
 def _ask(question: str, default: str, choices: tuple[str, ...] | None = None) -> str:

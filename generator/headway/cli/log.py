@@ -63,7 +63,10 @@ def command(
     folder, rest = choose_partnership(desk, words)
     report = desk.report(folder)
     said = replace(said, attendees=_read_people(desk, report, attendees))
+    is_asked = not rest and not tasks and said.status not in _NOT_MET and desk.may_ask
     said = replace(said, text=_take_text(desk, report, said, " ".join(rest), tasks))
+    if is_asked and said.text.strip():
+        said = _ask_facts(desk, report, said)
     if not said.text.strip() and said.status not in _NOT_MET:
         raise click.UsageError(
             "There is nothing to write down yet. Say it in a line: headway log NAME 'We spoke about ...'"
@@ -134,6 +137,21 @@ def _take_text(desk: Desk, report: PartnershipReport, said: Said, text: str, tas
     while line := click.prompt(">", prompt_suffix=" ", default="", show_default=False):
         lines.append(line)
     return "\n".join(lines)
+
+
+def _ask_facts(desk: Desk, report: PartnershipReport, said: Said) -> Said:
+    """Ask how long it took and who was there, where nobody said so; Enter is an answer to both."""
+    if said.minutes is None:
+        answer = desk.ask(None, "--minutes", "How many minutes did it take? (Enter to leave it open)", "")
+        said = replace(
+            said, minutes=int(answer) if answer.isdecimal() and 0 < int(answer) <= _LONGEST_MINUTES else None
+        )
+    members = [member.person for member in report.partnership.members]
+    if not said.attendees and len(members) > 1:
+        names = ", ".join(desk.name(person) for person in members)
+        answer = desk.ask(None, "--attendees", "Who was there", names)
+        said = replace(said, attendees=tuple(members) if answer == names else _read_people(desk, report, answer))
+    return said
 
 
 def _edit(report: PartnershipReport, on: date) -> str:
