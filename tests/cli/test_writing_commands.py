@@ -284,11 +284,23 @@ def test_a_program_without_anything_says_what_comes_first(tmp_path: Path) -> Non
     assert check.exit_code == 0, check.output
 
 
-def test_errors_are_mended_before_anything_is_added(program: Path) -> None:
-    (program / "content/partnerships/ada-grace/goals.yaml").write_text("goals:\n  - &a {id: x, title: X}\n")
-    result = run(program, "done", "1")
+def test_an_error_elsewhere_is_no_reason_not_to_log(program: Path) -> None:
+    goals = program / "content/partnerships/ada-grace/goals.yaml"
+    goals.write_text("goals:\n  - {id: x, title: X, due: 2026-02-30, milestones: [{title: M}, {}, {title: N}]}\n")
+    assert run(program, "log", "We met").exit_code == 0
+    assert run(program, "done", "send").exit_code == 0
+    assert run(program, "done", "N").exit_code == 0
+    assert goals.read_text().endswith("{}, {title: N, done: 2026-03-10}]}\n")
+    goals.write_text("goals: [\n")
+    assert run(program, "log", "Again", "--second").exit_code == 0
+    assert "cannot be read" in run(program, "new", "goal", "Another").output
+
+
+def test_a_partnership_that_cannot_be_read_is_mended_first(program: Path) -> None:
+    (program / "content/partnerships/ada-grace/partnership.yaml").write_text("members: [\n")
+    result = run(program, "log", "ada-grace", "x")
     assert result.exit_code == 2
-    assert "HW106" in result.output
+    assert "HW101" in result.output
     assert "mended first" in result.output
 
 

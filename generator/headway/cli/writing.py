@@ -18,8 +18,10 @@ from headway.build import Walk, read_walk, report_partnership
 from headway.cli import PROBLEMS, USAGE
 from headway.cli.options import has_failed, make_choice, print_problems, program_option, program_root, today_option
 from headway.documents.dates import DateFault, find_date
+from headway.model.reading import read_partnership
 from headway.printers import defuse
 from headway.problems import Problem, Severity
+from headway.progress.compute import compute_report
 from headway.progress.report import PartnershipReport
 from headway.source.folder import read_folder
 from headway.source.git import check_can_commit, commit_paths
@@ -89,12 +91,16 @@ class Desk:
         return first if is_used and is_only else people[person].name
 
     def report(self, folder: Folder) -> PartnershipReport:
-        """Return the partnership's report; refused where an error in its files has to be mended first."""
-        report, problems = report_partnership(self.walk, folder)
-        if report is None:
+        """Return the partnership's report; refused where its partnership.yaml cannot be read.
+
+        Other errors, as in its goal plan, are no reason not to log a meeting; whoever builds the site hears of them.
+        """
+        context = self.walk.context
+        partnership, problems = read_partnership(self.walk.snapshot, folder, context.record, context.today)
+        if partnership is None:
             print_problems([p for p in problems if p.severity is Severity.ERROR], "text", to_stderr=True)
             raise Refusal(f"{folder.name} has errors that have to be mended first; nothing was written.")
-        return report
+        return compute_report(partnership, context.record.program, context.today)
 
 
 def writing_options(function: Function) -> Function:
