@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Callable
@@ -263,3 +264,47 @@ def test_what_cannot_be_edited_safely_is_refused_with_its_place() -> None:
         set_key(b"done: 2026-01-01\n", "g.yaml", (), "done", date(2026, 2, 2))
     with pytest.raises(RefusedError, match="cannot be read"):
         set_key(b"done: [\n", "g.yaml", (), "x", "y")
+
+
+LINES = st.sampled_from(
+    [
+        "2026-04-01",
+        "## 3 March 2026",
+        "Date: 1 May 2026",
+        "---",
+        "- [ ] Ada: x",
+        "Status: missed",
+        "Next steps",
+        "# T",
+        "",
+    ]
+)
+NOTES = st.lists(LINES | TEXTS, min_size=1, max_size=4).map("\n".join).filter(lambda text: text.strip())
+
+
+@given(text=NOTES, is_logbook=st.booleans(), newest_first=st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_any_text_is_one_meeting_on_its_day_or_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, text: str, is_logbook: bool, newest_first: bool
+) -> None:
+    program = tmp_path_factory.mktemp("log")
+    for path, content in re.findall(r"--- (\S+)\n(.*?)(?=--- |\Z)", BASE, re.S):
+        (program / path).parent.mkdir(parents=True, exist_ok=True)
+        (program / path).write_text(content)
+    folder = program / "content/partnerships/ada-grace"
+    entries = ["## 2026-03-01\n\nFirst\n", "## 2026-03-15\n\nSecond\n"]
+    if is_logbook:
+        (folder / "logbook.md").write_text("\n".join(reversed(entries) if newest_first else entries))
+    before, days = files(program), days_of(program)
+    arguments = ["-C", str(program), "log", "ada-grace", "-", "--on", "2026-05-19", "--minutes", "20"]
+    result = CliRunner().invoke(headway, arguments, input=text)
+    assert result.exit_code in (0, 2), result.output
+    if result.exit_code == 0:
+        assert sorted(days_of(program)) == sorted([*days, "2026-05-19"])
+    else:
+        assert files(program) == before
+
+
+def days_of(program: Path) -> list[str]:
+    [partnership] = json.loads(CliRunner().invoke(headway, ["-C", str(program), "export"]).stdout)["partnerships"]
+    return [meeting["date"] for meeting in partnership["meetings"]]

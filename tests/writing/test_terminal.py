@@ -66,7 +66,8 @@ def test_from_nothing_to_a_built_program(answer: Answer, tmp_path: Path) -> None
         "Whose goal": "",
         "matter?": "to be heard",
         "reached?": "",
-        "which day?": "",
+        "which day?": "soon",
+        "By which day?: ": "2099-01-01",
     }
     answer("new", "goal", "maya-ruth", cwd=program, answers=goal)
     seen = answer(

@@ -31,7 +31,7 @@ def meeting(words: tuple[str, ...], day: str | None, at: str | None, desk: Desk)
     if rest:
         raise click.UsageError(f"meeting takes one partnership; {' '.join(rest)[:60]!r} is too much.")
     report = desk.report(folder)
-    on = desk.parse_on(desk.ask(day, "--on", "On which day", _propose_day(report).isoformat()), ahead=True)
+    on = desk.ask_day(day, "--on", "On which day", _propose_day(report).isoformat()) or desk.today
     if on < desk.today:
         raise click.UsageError(f"{on.isoformat()} is past. `headway log` writes a meeting down that took place.")
     if any(each.meeting.on == on for each in report.meetings):

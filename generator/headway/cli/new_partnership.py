@@ -175,7 +175,7 @@ def _ask_agreement(desk: Desk, said: dict[str, str | None], start: date) -> dict
         click.echo("\n4. Which steps will you take to keep it good?")
     feedback = desk.ask(said["feedback"], "--feedback", "   How do you give each other feedback", FEEDBACK)
     question = "   When do you look at this again"
-    review_on = desk.ask(said["review_on"], "--review-on", question, (start + REVIEW_AFTER).isoformat())
+    review_on = desk.ask_day(said["review_on"], "--review-on", question, (start + REVIEW_AFTER).isoformat())
     for option, value in (("--cadence", cadence), ("--length", said["length"] or cadence)):
         try:
             parse_duration(value)
@@ -183,4 +183,4 @@ def _ask_agreement(desk: Desk, said: dict[str, str | None], start: date) -> dict
             raise click.UsageError(f"{option}: {error}. Write it as 2 weeks, or 45 minutes.") from None
     facts = {"cadence": cadence, "length": said["length"], "feedback": feedback, "success": success}
     kept: dict[str, Value] = {key: fact for key, fact in facts.items() if fact}
-    return {**kept, "review_on": desk.parse_on(review_on, ahead=True)}
+    return {**kept, "review_on": review_on} if review_on else kept

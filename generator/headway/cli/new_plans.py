@@ -55,7 +55,7 @@ def goal(
     if is_asked:
         why = why or desk.ask(None, "--why", "Why does it matter? (Enter to skip)", "")
         measure = measure or desk.ask(None, "--measure", "How will you know that it is reached?", "")
-        due = due or desk.ask(None, "--due", "By which day?", "")
+    due_on = desk.ask_day(due, "--due", "By which day?") if is_asked else desk.optional_day(due)
     taken = [each.goal.id for each in report.goals]
     entry: dict[str, Value | None] = {
         "id": take_id(given, given or _propose(title, taken), taken, "a goal"),
@@ -65,7 +65,7 @@ def goal(
         "area": split_list(area),
         "measure": measure,
         "start": desk.today,
-        "due": desk.optional_day(due),
+        "due": due_on,
     }
     kept: dict[str, Value] = {key: value for key, value in entry.items() if value}
     path = f"{folder.path}/goals.yaml"
@@ -100,9 +100,8 @@ def milestone(words: tuple[str, ...], goal_words: str | None, size: str | None, 
         index = 0 if len(report.goals) == 1 else _find_goal(desk, report, rest[0] if len(rest) > 1 else "")
     is_asked = not rest
     title = desk.ask(" ".join(rest) or None, "TITLE", "What is the milestone, in a few words")
-    if is_asked:
-        due = due or desk.ask(None, "--due", "By which day? (Enter to skip)", "")
-    entry: dict[str, Value | None] = {"title": title, "size": (size or "").upper(), "due": desk.optional_day(due)}
+    due_on = desk.ask_day(due, "--due", "By which day? (Enter to skip)") if is_asked else desk.optional_day(due)
+    entry: dict[str, Value | None] = {"title": title, "size": (size or "").upper(), "due": due_on}
     kept: dict[str, Value] = {key: value for key, value in entry.items() if value}
     path = f"{folder.path}/goals.yaml"
     content = desk.walk.snapshot.read(path)

@@ -74,6 +74,20 @@ class Desk:
         """Return the day that words mean: 2026-03-01, yesterday, monday (the last, or with ``ahead`` the next)."""
         return parse_when(text, self.today, self.walk.context.record.program.date_order, ahead=ahead)
 
+    def ask_day(self, value: str | None, option: str, question: str, default: str = "") -> date | None:
+        """Return a day given, asked for or by default; None where it is left open.
+
+        A slip at a terminal is asked about again.
+        """
+        while True:
+            words = self.ask(value, option, question, default)
+            try:
+                return self.optional_day(words)
+            except click.UsageError as slip:
+                if value is not None or not self.may_ask:
+                    raise
+                click.echo(slip.message)
+
     def optional_day(self, text: str | None, *, ahead: bool = True) -> date | None:
         return self.parse_on(text, ahead=ahead) if text else None
 
