@@ -1,4 +1,4 @@
-"""What keeps the canary law honest: the filter is broken in one place for each kind of output, and the law must fail."""
+"""The canary law kept honest: with the filter broken in one place for each kind of output, the law must fail."""
 
 from __future__ import annotations
 

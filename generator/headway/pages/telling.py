@@ -63,7 +63,8 @@ def _sees_plan(shown: Shown) -> bool:
 
 def _notes(shown: Shown) -> Iterator[Note]:
     yield from (entry.meeting.note for entry in shown.meetings)
-    yield from (entry.note for entry in (*shown.journal, *shown.introductions))
+    yield from (entry.note for entry in shown.journal)
+    yield from (introduction.note for introduction in shown.introductions)
 
 
 def _stands_in(notes: Iterable[Note | None], problem: Problem, sight: Sight) -> bool:
@@ -81,7 +82,5 @@ def _names_hidden(problem: Problem, sight: Sight) -> bool:
     if sight.context.audience is Visibility.PRIVATE:
         return False
     texts = (problem.message, problem.hint, problem.excerpt)
-    path = problem.location.path
-    return any(sight.say(text) != text or sight.names_hidden(text) for text in texts) or sight.redaction.tells_path(
-        path
-    )
+    is_named = any(sight.say(text) != text or sight.names_hidden(text) for text in texts)
+    return is_named or sight.redaction.tells_path(problem.location.path)
