@@ -30,7 +30,9 @@ from headway.pages.audience import Withheld
 from headway.pages.partnership_pages import check_partnership_links, plan_partnership_pages
 from headway.pages.program_pages import DATED_TEMPLATES, check_program_links, plan_program_pages, site_view
 from headway.pages.shown import Shown, show_partnership
+from headway.pages.sight import program_sight
 from headway.pages.summary import PartnershipSummary, summarise
+from headway.pages.telling import mark_program_withheld, mark_withheld
 from headway.pages.views import Page, SiteView
 from headway.problems import Problem, Severity
 from headway.progress.compute import compute_report
@@ -102,6 +104,7 @@ def read_walk(
     theme, theme_problems = load_theme(record.program.site.theme, snapshot) if with_theme else (None, ())
     context = ProgramContext(record, today, audience)
     problems = (*snapshot.problems, *problems, *check_program_links(context), *theme_problems, *history.problems)
+    problems = mark_program_withheld(problems, context, program_sight(context, Addresses()))
     return Walk(snapshot, context, problems, theme, history.known_to(record))
 
 
@@ -156,7 +159,7 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
         return SitePart(problems=problems)
     addresses = Addresses(folder.name) if is_own else Addresses()
     planned = plan_partnership_pages(report, walk.context, addresses)
-    problems = (*problems, *planned.problems)
+    problems = mark_withheld((*problems, *planned.problems), show_partnership(report, walk.context, addresses))
     told_on = report.partnership.history.next_day(report.today)
     named_on = next_day_named(report.partnership, report.today)
     until = min(filter(None, (report.fresh_until, named_on, told_on)), default=None)

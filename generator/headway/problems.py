@@ -33,7 +33,8 @@ class Location:
 class Problem:
     """One thing to mend: ``message`` says what is wrong in a sentence, ``hint`` what to do.
 
-    ``excerpt`` is the author's own line, without its line break, or empty where there is none.
+    ``excerpt`` is the author's own line, without its line break, or empty where there is none. ``is_withheld`` says
+    that a build does not tell it, because the site's audience may not read what it quotes.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Problem:
     message: str
     hint: str = ""
     excerpt: str = ""
+    is_withheld: bool = False
 
     @property
     def severity(self) -> Severity:

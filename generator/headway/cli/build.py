@@ -16,7 +16,6 @@ from headway.cli.options import (
     format_option,
     has_failed,
     make_choice,
-    print_problems,
     program_option,
     program_root,
     read_history,
@@ -24,6 +23,7 @@ from headway.cli.options import (
     revision_option,
     say_count,
     strict_option,
+    tell_problems,
     today_option,
     unshallow_option,
 )
@@ -99,12 +99,12 @@ def command(
         except OutputError as error:
             raise click.UsageError(f"{error}.") from error
         except BuildStoppedError as stopped:
-            print_problems(stopped.problems, form, to_stderr=form == "text")
+            tell_problems(stopped.problems, form)
             stands = "The site that stood before still stands." if out.exists() else "Mend them and build again."
             click.echo(f"Nothing built: {count_problems(stopped.problems)}. {stands}", err=True)
             context.exit(PROBLEMS)
         standing, changed, reasons = built.standing, built.changed, dict(built.reasons)
-    print_problems(standing.problems, form, to_stderr=form == "text")
+    tell_problems(standing.problems, form)
     if explain:
         for name, reason in reasons.items():
             click.echo(f"{name}: {reason}", err=form != "text")

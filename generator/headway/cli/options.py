@@ -133,6 +133,16 @@ def print_problems(problems: Iterable[Problem], form: str, *, to_stderr: bool) -
         click.echo(text.rstrip("\n"), err=to_stderr, color=colour)
 
 
+def tell_problems(problems: Iterable[Problem], form: str) -> None:
+    """Print a build's problems as far as the site's audience may read them, and how many there are beside these."""
+    problems = sort_problems(problems)
+    told = [problem for problem in problems if not problem.is_withheld]
+    print_problems(told, form, to_stderr=form == "text")
+    if len(told) < len(problems):
+        withheld = count_problems(problem for problem in problems if problem.is_withheld)
+        click.echo(f"In what this audience may not read: {withheld}. `headway check` tells them.", err=True)
+
+
 def say_count(number: int, one: str, many: str = "") -> str:
     """Return "1 partnership" or "12 partnerships"; ``many`` where the plural is not made with an s."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -187,21 +187,21 @@ def _milestone(shown: Shown, milestone: Milestone) -> Record:
 
 def _meeting(shown: Shown, entry: MeetingReport) -> Record:
     note, sight = entry.meeting.note, shown.sight
-    there = note.attendance
+    there, seen = note.attendance, {goal.goal.id for goal in shown.goals}
     return {
         "path": note.path,
         "line": note.line,
         "date": _day(note.date),
         "time": note.time.strftime("%H:%M") if note.time else None,
-        "title": sight.say(note.title),
+        "title": sight.title(note),
         "kind": note.kind,
         "status": entry.status.value if entry.status else None,
         "minutes": note.minutes,
         "attendees": [_who(shown, person) for person in there.present],
         "guests": [sight.say(guest) for guest in there.guests],
         "absent": [_who(shown, person) for person in there.absent],
-        "goals": list(note.goals),
-        "energy": dict(note.energy) if sight.is_partners else {},
+        "goals": [goal for goal in note.goals if goal in seen],
+        "energy": {_who(shown, person): value for person, value in note.energy.items()} if sight.is_partners else {},
         "next": _day(note.next_on),
         "tasks": [
             {
@@ -214,7 +214,7 @@ def _meeting(shown: Shown, entry: MeetingReport) -> Record:
             for task in note.tasks
             if sight.sees_line(note, task.line)
         ],
-        "marks": [_mark(shown, mark) for mark in note.marks if sight.sees_line(note, mark.line)],
+        "marks": [_mark(shown, mark) for mark in note.marks if sight.sees_lines(note, mark.line, mark.end_line)],
     }
 
 

@@ -1,0 +1,73 @@
+"""The canary law: what an audience may not see is in no byte and no name of its site; what it may see is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from canary_program import LEVELS, CanaryProgram
+from canary_search import find_canaries, search_site
+from click.testing import CliRunner
+
+from headway.cli import headway
+
+PROGRAMS = 3
+
+
+def build(program: CanaryProgram, out: Path, audience: int, *options: str) -> str:
+    """Build a site and return what the terminal said."""
+    arguments = ["-C", str(program.root), "build", "--audience", LEVELS[audience], "--out", str(out), "--jobs", "1"]
+    result = CliRunner().invoke(headway, [*arguments, *options], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def list_leaks(program: CanaryProgram, found: set[str], audience: int, own_site: str | None) -> list[str]:
+    canaries = {token: program.canaries[token] for token in found if token in program.canaries}
+    return sorted(c.what for c in canaries.values() if not c.may_be_in(audience, own_site))
+
+
+def find_leaks(program: CanaryProgram, site: Path, audience: int, own_site: str | None = None) -> dict[str, list[str]]:
+    """Return the withheld canaries of each file, in words."""
+    leaks = {name: list_leaks(program, found, audience, own_site) for name, found in search_site(site).items()}
+    return {name: found for name, found in leaks.items() if found}
+
+
+def find_lost(program: CanaryProgram, site: Path, audience: int) -> list[str]:
+    """Return the canaries that the site should show and does not, in words."""
+    there = set().union(*search_site(site).values())
+    expected = {token for token, c in program.canaries.items() if c.is_shown and c.may_be_in(audience, None)}
+    return sorted(program.canaries[token].what for token in expected - there)
+
+
+@pytest.mark.parametrize("seed", range(PROGRAMS))
+def test_each_audience_finds_what_it_may_see_and_nothing_else(tmp_path: Path, seed: int) -> None:
+    program = CanaryProgram(tmp_path / "program", seed).write_all()
+    for audience in range(3):
+        site, form = tmp_path / f"site-{LEVELS[audience]}", ("text", "json", "github")[audience]
+        said = build(program, site, audience, "--format", form)
+        assert find_leaks(program, site, audience) == {}
+        assert list_leaks(program, find_canaries(said.encode()), audience, None) == [], said
+        assert find_lost(program, site, audience) == []
+
+
+@pytest.mark.parametrize("seed", range(PROGRAMS))
+def test_an_own_site_has_nothing_of_the_others(tmp_path: Path, seed: int) -> None:
+    program = CanaryProgram(tmp_path / "program", seed).write_all()
+    for audience in range(3):
+        site = tmp_path / f"site-{LEVELS[audience]}"
+        build(program, site, audience, "--each")
+        for name in program.partnerships:
+            if (site / name).is_dir():
+                assert find_leaks(program, site / name, audience, name) == {}
+
+
+@pytest.mark.parametrize("seed", range(PROGRAMS))
+def test_what_tools_are_given_keeps_the_law_too(tmp_path: Path, seed: int) -> None:
+    program = CanaryProgram(tmp_path / "program", seed).write_all()
+    for audience in range(3):
+        for command in ("status", "export"):
+            arguments = ["-C", str(program.root), command, "--format", "json", "--audience", LEVELS[audience]]
+            said = CliRunner().invoke(headway, arguments, catch_exceptions=False)
+            assert said.exit_code == 0, said.output
+            assert list_leaks(program, find_canaries(said.stdout.encode()), audience, None) == []

@@ -1,0 +1,100 @@
+"""The canary law kept honest: with the filter broken in one place for each kind of output, the law must fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from canary_program import PUBLIC, CanaryProgram
+from canary_search import find_canaries
+from test_canary_law import build, find_leaks, list_leaks
+
+import headway.build
+import headway.cli.build
+from headway.model.fields import Visibility
+from headway.pages import partnership_pages
+from headway.pages.partnership_pages import Attachment
+from headway.pages.shown import Shown
+from headway.pages.sight import Sight
+from headway.pages.summary import summarise
+
+Break = Callable[[pytest.MonkeyPatch], None]
+_plan_files = headway.build.plan_partnership_files
+
+
+def leak_file(part: str) -> Break:
+    """Let one kind of file beside the pages be made from what nobody may see."""
+
+    def plan(pages: Any, summary: Any, report: Any, context: Any, addresses: Any, site: Any, tokens: Any) -> Any:
+        made = _plan_files(pages, summary, report, context, addresses, site, tokens)
+        blind = replace(context, audience=Visibility.PRIVATE)
+        everything = partnership_pages.plan_partnership_pages(report, blind, addresses).pages
+        told = _plan_files(
+            everything, summarise(report, blind, addresses), report, blind, addresses, site, tokens
+        ).files
+        return replace(made, files={**made.files, **{name: data for name, data in told.items() if part in name}})
+
+    return lambda patch: patch.setattr(headway.build, "plan_partnership_files", plan)
+
+
+def show_all_goals(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Sight, "sees_goal", lambda *_: True)
+
+
+def keep_metadata(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(headway.build, "publish_file", lambda _, data: data)
+
+
+def publish_every_file(patch: pytest.MonkeyPatch) -> None:
+    def attachments(shown: Shown) -> Sequence[Attachment]:
+        return [Attachment(path, shown.targets.files[path]) for path in shown.partnership.attachments]
+
+    patch.setattr(partnership_pages, "_attachments", attachments)
+
+
+def tell_everything(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(headway.cli.build, "tell_problems", lambda p, form: headway.cli.build.click.echo(str(p)))
+
+
+BREAKS: Mapping[str, tuple[Break, str]] = {
+    "pages": (show_all_goals, ".html"),
+    "pictures": (keep_metadata, ".png"),
+    "names": (publish_every_file, "/files/"),
+    "search": (leak_file("/search/"), "search/"),
+    "feeds": (leak_file(".atom"), ".atom"),
+    "calendars": (leak_file(".ics"), ".ics"),
+    "data": (leak_file("data.json"), "data.json"),
+    "tables": (leak_file(".csv"), ".csv"),
+    "sitemaps": (leak_file("sitemap"), "sitemap"),
+    "the terminal": (tell_everything, "the terminal"),
+}
+
+
+@pytest.mark.parametrize("kind", BREAKS)
+def test_a_broken_filter_fails_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    program = CanaryProgram(tmp_path / "program", seed=0).write_all()
+    break_filter, place = BREAKS[kind]
+    break_filter(monkeypatch)
+    said = build(program, tmp_path / "site", PUBLIC)
+    leaks = find_leaks(program, tmp_path / "site", PUBLIC)
+    leaks["the terminal"] = list_leaks(program, find_canaries(said.encode()), PUBLIC, None)
+    assert any(found for name, found in leaks.items() if place in name), f"the law did not see what {kind} leaked"
+
+
+def test_canaries_are_found_however_they_are_written() -> None:
+    import base64
+    import gzip
+    import zlib
+
+    canary = "zq0123456789"
+    text = f"<p>{canary}</p>".encode()
+    written = [
+        text, text.upper(), gzip.compress(text), b"IDAT" + zlib.compress(text), base64.b64encode(b"x" + text),
+        base64.urlsafe_b64encode(b"xy" + text), text.hex().encode(), "".join(f"%{b:02X}" for b in text).encode(),
+        "".join(f"&#x{b:x};" for b in text).encode(), "".join(f"\\u{b:04x}" for b in text).encode(),
+        text[:6] + b"\r\n " + text[6:], text.decode().encode("utf-16"), gzip.compress(base64.b64encode(text)),
+    ]  # fmt: skip
+    assert [form for form in written if find_canaries(form) != {canary}] == []
