@@ -159,7 +159,8 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
         return SitePart(problems=problems)
     addresses = Addresses(folder.name) if is_own else Addresses()
     planned = plan_partnership_pages(report, walk.context, addresses)
-    problems = mark_withheld((*problems, *planned.problems), show_partnership(report, walk.context, addresses))
+    if problems := (*problems, *planned.problems):
+        problems = mark_withheld(problems, show_partnership(report, walk.context, addresses))
     told_on = report.partnership.history.next_day(report.today)
     named_on = next_day_named(report.partnership, report.today)
     until = min(filter(None, (report.fresh_until, named_on, told_on)), default=None)
