@@ -59,26 +59,21 @@ def command(
     Nothing that is there already is overwritten.
     """
     root = Path(folder)
-    if (root / "headway.yaml").exists():
-        raise Refusal(f"There is a program in {folder} already; nothing was written.")
-    if root.exists() and not root.is_dir():
-        raise Refusal(f"{folder} is no folder; nothing was written.")
+    _refuse_taken(root, folder)
     asks = is_watched() and not yes
     default_name = root.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Mentoring"
     name = name or (_ask("What is the program called", default_name) if asks else default_name)
-    timezone = _check_zone(
-        timezone or (_ask("In which time zone", "UTC") if asks else "UTC"), asks=asks and not timezone
-    )
+    zone = _check_zone(timezone or (_ask("In which time zone", "UTC") if asks else "UTC"), asks=asks and not timezone)
     host = host or (_ask("Where will the site be published", "github", HOSTS) if asks else "none")
     question = "Who is in the first partnership? Names with commas, the mentee first; Enter for an example"
     people = people if people is not None else _ask(question, "") if asks else ""
     new = NewProgram(
         name=" ".join(name.split()),
-        timezone=timezone,
+        timezone=zone,
         host=host,
         audience=audience or AUDIENCES[host],
         version=__version__,
-        today=choose_today(None, timezone, make_choice(today, None)),
+        today=choose_today(None, zone, make_choice(today, None)),
         people=tuple(filter(None, (" ".join(part.split()) for part in people.split(",")))),
         url=_check_address(url, "--url"),
         repository=_check_address(repository, "--repository"),
@@ -87,6 +82,13 @@ def command(
         _write(root, folder, host, plan_program_files(new), dry_run)
     except RefusedError as refused:
         raise Refusal(str(refused)) from None
+
+
+def _refuse_taken(root: Path, folder: str) -> None:
+    if (root / "headway.yaml").exists():
+        raise Refusal(f"There is a program in {folder} already; nothing was written.")
+    if root.exists() and not root.is_dir():
+        raise Refusal(f"{folder} is no folder; nothing was written.")
 
 
 def _write(root: Path, folder: str, host: str, changes: tuple[Change, ...], is_dry: bool) -> None:
@@ -105,9 +107,8 @@ def _write(root: Path, folder: str, host: str, changes: tuple[Change, ...], is_d
     partnership = next(
         change.path.split("/")[2] for change in changes if change.path.startswith("content/partnerships/")
     )
-    click.echo(f"\nYour program is in {folder}. Next:")
-    if root.resolve() != Path.cwd():
-        click.echo(f"  cd {folder}")
+    is_here = root.resolve() == Path.cwd()
+    click.echo("\nYour program is here. Next:" if is_here else f"\nYour program is in {folder}. Next:\n  cd {folder}")
     click.echo("  headway build                     # then open site/index.html")
     click.echo(f'  headway log {partnership} "What we spoke about"')
     click.echo("  headway new person                # and partnership, goal, milestone, meeting ...")
