@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -112,3 +113,22 @@ def test_a_strict_build_that_would_leak_leaves_the_last_site(
     assert "assets/today.css: a line of a note" in done.output
     assert "cup of tea" not in done.output
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_what_the_repository_tells_is_said(write_program: Callable[[str], Path], tmp_path: Path) -> None:
+    program = write_program(PROGRAM)
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=Ada", "-c", "user.email=secret@example.org")
+        subprocess.run(["git", "-C", str(program), *identity, *arguments], check=True, capture_output=True)
+
+    git("init")
+    git("add", "-A")
+    git("commit", "-m", "one")
+    git("rm", "content/partnerships/pair/meetings/2026-05-11.md")
+    git("commit", "-m", "two")
+    git("remote", "add", "origin", "https://me:password@example.org/mentoring.git")
+    told = json.loads(run(program, "audit", "--format", "json").stdout)["repository"]
+    assert "E-mail addresses in git's history: 1; they stay when files change." in told
+    assert "Files that were deleted and are still in git's history: 1." in told
+    assert "A copy is at example.org/mentoring.git: ask who can read it there." in told
