@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "Check every file, and build nothing.",
     "status": "Show how each partnership moves, at a glance.",
     "export": "Write the record itself, for other tools.",
+    "audit": "Say what would be published, and search a site for what must not be.",
     "theme": "List the themes, or take parts of one over.",
     "explain": "Explain a problem's code, as HW101.",
     "schema": "Print the JSON Schemas of the files, for editors.",

@@ -82,13 +82,13 @@ def command(
     checkout = Checkout() if revision else read_checkout(root)
     mark = "" if revision else read_history_mark(root)
     standing, changed, reasons = find_standing(cache, out, choice, checkout.digest, mark), 0, {}
-    if standing is None or unshallow or has_failed(standing.problems, strict):
+    if standing is None or unshallow or strict or has_failed(standing.problems, strict):
         # What is fetched may hold the revision that is to be read.
         history = read_history(folder, revision, unshallow=True, keeps=not revision) if unshallow else None
         snapshot = read_snapshot(folder, revision, checkout)
-        standing = None if unshallow else find_standing(cache, out, choice, snapshot.digest, mark)
+        standing = None if unshallow or strict else find_standing(cache, out, choice, snapshot.digest, mark)
     if standing is None or has_failed(standing.problems, strict):
-        from headway.cli.building import BuildStoppedError, Order, build_apart, build_site
+        from headway.cli.building import BuildStoppedError, LeaksFoundError, Order, build_apart, build_site
 
         history = history or read_history(folder, revision, keeps=not revision)
         order = Order(root, out, choice, jobs or os.cpu_count() or 1, strict, partnership, each, checkout.digest, mark)
@@ -98,6 +98,12 @@ def command(
             )
         except OutputError as error:
             raise click.UsageError(f"{error}.") from error
+        except LeaksFoundError as stopped:
+            from headway.cli.audit import say_leaks
+
+            click.echo(say_leaks(stopped.leaks, out), err=True)
+            click.echo("Nothing was written. Please report this as a fault of Headway's, or of the theme.", err=True)
+            context.exit(PROBLEMS)
         except BuildStoppedError as stopped:
             tell_problems(stopped.problems, form)
             stands = "The site that stood before still stands." if out.exists() else "Mend them and build again."

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import click
 
+from headway.audit.leaks import Leak, search_for_leaks
 from headway.build import SitePart, Walk, build_own_sites, read_walk
 from headway.choice import Choice
 from headway.cli.options import has_failed
 from headway.model.program_history import ProgramHistory
 from headway.output.cache import Cache
+from headway.output.folder import read_site
 from headway.output.stage import LostFileError, StagedSite, staged_site
 from headway.pages.audience import Withheld
 from headway.problems import Problem
@@ -35,6 +37,14 @@ class BuildStoppedError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__()
         self.problems = problems
+
+
+class LeaksFoundError(Exception):
+    """The staged site holds what its audience may not read; it is thrown away and the last good site stays."""
+
+    def __init__(self, leaks: list[Leak]) -> None:
+        super().__init__()
+        self.leaks = leaks
 
 
 class BuildTally:
@@ -90,7 +100,8 @@ class Built:
 def build_site(order: Order, snapshot: Snapshot, history: ProgramHistory, cache: Cache) -> Built:
     """Build the program's site, taking over what the cache knows to hold.
 
-    Raises `BuildStoppedError` where its problems forbid it, `OutputError` where it may not stand in its folder.
+    Raises `BuildStoppedError` where its problems forbid it, `LeaksFoundError` where a strict build finds leaks, and
+    `OutputError` where it may not stand in its folder.
     """
     walk = read_walk(snapshot, order.choice, with_theme=True, history=history)
     rebuild = Rebuild(walk, cache)
@@ -117,6 +128,8 @@ def build_apart(order: Order, snapshot: Snapshot, history: ProgramHistory) -> Bu
             parts = build_own_sites(walk, folders, order.jobs, apart=order.each)
             tally.take_all(site, _show_progress(parts, len(folders)))
         tally.refuse(order.is_strict)
+        if order.is_strict and (leaks := search_for_leaks(walk, read_site(site.stage))):
+            raise LeaksFoundError(leaks)
     return Built(_describe(order, walk, tally, site, len(folders)), site.changed)
 
 
@@ -126,6 +139,8 @@ def _write_site(order: Order, walk: Walk, rebuild: Rebuild) -> tuple[StagedSite,
         if walk.theme is not None:
             tally.take_all(site, _show_progress(rebuild.parts(order.jobs), len(walk.folders())))
         tally.refuse(order.is_strict)
+        if order.is_strict and (leaks := search_for_leaks(walk, read_site(site.stage))):
+            raise LeaksFoundError(leaks)
     return site, tally
 
 

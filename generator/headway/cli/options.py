@@ -50,7 +50,9 @@ today_option = click.option(
     callback=_parse_day,
     help="The day all numbers are for; else the program's, else today.",
 )
-strict_option = click.option("--strict/--no-strict", default=False, help="Let warnings fail, too.")
+strict_option = click.option(
+    "--strict/--no-strict", default=False, help="Let warnings fail, too; a build searches its site for leaks."
+)
 format_option = click.option(
     "--format",
     "form",

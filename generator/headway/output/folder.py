@@ -11,6 +11,7 @@ import errno
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 MARKER = ".headway-site"
@@ -39,6 +40,16 @@ def refuse_foreign_folder(out: Path, program: Path) -> None:
     if (out / MARKER).is_file() or all(entry.name in OWN_FILES for entry in out.iterdir()):
         return
     raise OutputError(f"{out} is not empty and Headway did not make it; name another folder, or empty this one")
+
+
+def read_site(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the regular files below a folder, by name: path from there, and bytes. No link is followed."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place, name)
+            if path.is_file() and not path.is_symlink():
+                yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def swap_in(stage: Path, out: Path) -> None:

@@ -1,0 +1,1 @@
+"""Audit: what a site and its repository tell, and whether a built site holds what it must not."""
