@@ -63,12 +63,17 @@ class LeakSearch:
             if run not in shown
         }
         self._lengths = sorted({len(run) for run in self._wanted})
+        common = {run[0] for run in shown if len(run) == 1}
+        # One word of each run: where none of them is, no run is, and most files are passed over quickly.
+        self._marks = {max(run, key=lambda word: (word not in common, len(word))) for run in self._wanted}
 
     def find(self, name: str, content: bytes) -> tuple[Leak, ...]:
         """Return the withheld texts that a file's name or bytes hold, each once."""
         found = set()
         for form in (*_forms(name.encode("utf-8", "replace"), 1), *_forms(content, _DEPTH)):
             words = _split(form.decode("utf-8", "replace"))
+            if self._marks.isdisjoint(words):
+                continue
             for length in self._lengths:
                 for run in zip(*(words[start:] for start in range(length)), strict=False):
                     if (writing := self._wanted.get(run)) is not None:
@@ -132,10 +137,18 @@ def _decode(content: bytes) -> Iterator[bytes]:
     if b"\0" in content:
         yield content.replace(b"\0", b"")
     yield from _unpack(content)
-    yield from (binascii.unhexlify(match) for match in _HEX.findall(content))
+    yield from filter(_may_say, (binascii.unhexlify(match) for match in _HEX.findall(content)))
     for match in _BASE64.findall(content):
         plain = match.translate(_BASE64_PLAIN)
-        yield from (base64.b64decode(plain[s : s + (len(plain) - s) // 4 * 4]) for s in range(4))
+        yield from filter(_may_say, (base64.b64decode(plain[s : s + (len(plain) - s) // 4 * 4]) for s in range(4)))
+
+
+def _may_say(content: bytes) -> bool:
+    """Whether decoded bytes can be a text, or hold a packed one: most that look encoded are not."""
+    if _PACKED.search(content) or _ZIPPED.search(content):
+        return True
+    text = content.replace(b"\0", b"").decode("utf-8", "replace")
+    return text.count("\ufffd") * 4 <= len(text)
 
 
 def _unpack(content: bytes) -> Iterator[bytes]:
