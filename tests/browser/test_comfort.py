@@ -106,7 +106,9 @@ def shown(page: Any) -> list[str]:
 
 
 def found(page: Any, said: str) -> None:
-    page.locator(".sift output").filter(has_text=re.compile(f"^{said}$")).wait_for()
+    """Wait until what was chosen has been sifted, in the next frame, and has given this."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.locator(".sift output").inner_text() == said
 
 
 def test_partnerships_are_sifted_and_sorted(site: Path, open_page: OpenPage) -> None:

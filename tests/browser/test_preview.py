@@ -57,6 +57,12 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def take_own_theme(preview: Running, program: Path) -> None:
+    """Use the theme `own`, and wait until every page is made with it."""
+    edit(program / "headway.yaml", "theme: trail", "theme: own")
+    wait_until(lambda: any("headway.yaml" in path for update in preview.updates for path in update.paths))
+
+
 def test_a_saved_note_is_seen_and_the_place_is_kept(preview: Running, page: Any, program: Path) -> None:
     note = program / FOLDER / "meetings/2026-03-18.md"
     note.write_text(note.read_text() + "\n\n".join(f"Line {number}, about a loom." for number in range(200)))
@@ -68,8 +74,8 @@ def test_a_saved_note_is_seen_and_the_place_is_kept(preview: Running, page: Any,
     focused = page.evaluate("document.activeElement.href")
     edit(note, "Line 190, about a loom.", "Line 190, about an engine.")
     page.get_by_text("about an engine").wait_for(state="attached")
-    assert abs(page.evaluate("scrollY") - 2000) <= 2
-    assert page.evaluate("document.activeElement.href") == focused
+    wait_until(lambda: abs(page.evaluate("scrollY") - 2000) <= 2)
+    wait_until(lambda: page.evaluate("document.activeElement.href") == focused)
     assert page.complaints == []
 
 
@@ -80,7 +86,7 @@ def test_what_was_unfolded_stays_so_and_other_pages_stay_alone(preview: Running,
         '{% extends "!trail/note.html" %}\n{% block main %}{{ super() }}'
         "<details><summary>One</summary>a</details><details><summary>Two</summary>b</details>{% endblock %}\n"
     )
-    edit(program / "headway.yaml", "theme: trail", "theme: own")
+    take_own_theme(preview, program)
     look(page, preview, NOTE)
     page.locator("summary", has_text="Two").click()
     page.evaluate("window.isTheSame = true")
@@ -90,7 +96,8 @@ def test_what_was_unfolded_stays_so_and_other_pages_stay_alone(preview: Running,
     assert page.evaluate("window.isTheSame") is True
     edit(program / FOLDER / "meetings/2026-03-18.md", "\n\n", "\n\nSomething new.\n\n")
     page.get_by_text("Something new.").first.wait_for()
-    assert page.locator("main details").evaluate_all("all => all.map(one => one.open)") == [False, True]
+    unfolded = page.locator("main details")
+    wait_until(lambda: unfolded.evaluate_all("all => all.map(one => one.open)") == [False, True])
 
 
 def test_an_error_is_shown_over_the_last_good_page_until_it_is_mended(
@@ -139,7 +146,7 @@ def test_broken_settings_and_themes_end_nothing(
     (program / "themes/own/templates").mkdir(parents=True)
     (program / "themes/own/theme.yaml").write_text("extends: trail\n")
     (program / "themes/own/templates/note.html").write_text('{% extends "!trail/note.html" %}\n')
-    edit(program / "headway.yaml", "theme: trail", "theme: own")
+    take_own_theme(preview, program)
     look(page, preview, NOTE)
     title = page.locator("h1").inner_text()
     before = (program / path).read_text()
@@ -158,8 +165,7 @@ def test_the_audience_is_switched_on_the_page(preview: Running, page: Any) -> No
     assert strip.locator("[aria-current]").inner_text() == "partners"
     assert page.get_by_text("Energy").count() > 0
     strip.get_by_text("public", exact=True).click()
-    page.wait_for_load_state()
-    assert strip.locator("[aria-current]").inner_text() == "public"
+    strip.locator("[aria-current]", has_text="public").wait_for()
     assert "maya" not in page.url, "the partnership's name would tell who is in it"
     assert page.get_by_text("Energy").count() == 0
     strip.get_by_text("partners", exact=True).click()
@@ -170,7 +176,7 @@ def test_a_style_changes_without_a_reload(preview: Running, page: Any, program: 
     (program / "themes/own/assets").mkdir(parents=True)
     (program / "themes/own/theme.yaml").write_text("extends: trail\n")
     (program / "themes/own/assets/trail.css").write_text("h1 { color: rgb(1, 2, 3); }\n")
-    edit(program / "headway.yaml", "theme: trail", "theme: own")
+    take_own_theme(preview, program)
     look(page, preview, NOTE)
     page.evaluate("window.isTheSame = true")
     (program / "themes/own/assets/trail.css").write_text("h1 { color: rgb(4, 5, 6); }\n")
