@@ -28,6 +28,7 @@ from headway.model.reading import NoteMemo, read_partnership, read_program
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld
 from headway.pages.partnership_pages import check_partnership_links, plan_partnership_pages
+from headway.pages.planned import Outline, Planned, outline_of
 from headway.pages.program_pages import DATED_TEMPLATES, check_program_links, plan_program_pages, site_view
 from headway.pages.shown import Shown, show_partnership
 from headway.pages.sight import program_sight
@@ -176,8 +177,7 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
     summary = beside.summary
     around = SitePart()
     if is_own:
-        pages, site = plan_program(walk, [summary], addresses)
-        around = build_program(walk, pages, site, feed_program(walk, pages, [summary], addresses, site))
+        around = build_program(walk, *plan_program(walk, [*filter(None, [outline_of(summary)])], addresses, site), site)
     return SitePart(
         files=(*part.files, *_files(copies), *_files(beside.files), *around.files),
         pages=part.pages + around.pages,
@@ -190,23 +190,19 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
 
 
 def plan_program(
-    walk: Walk, summaries: Sequence[PartnershipSummary], addresses: Addresses
-) -> tuple[tuple[Page, ...], SiteView]:
-    """Return the program's own pages, and what all of them know of the site."""
-    pages = plan_program_pages(summaries, walk.context, addresses)
-    return pages, view_site(walk, addresses, summaries)
+    walk: Walk, outlines: Sequence[Outline], addresses: Addresses, site: SiteView
+) -> tuple[tuple[Planned[Page], ...], tuple[Planned[bytes], ...]]:
+    """Return the program's own pages and its files for other programs, to be made."""
+    pages = plan_program_pages(outlines, walk.context, addresses)
+    return pages, plan_program_files(pages, outlines, walk.context, addresses, site, _theme(walk).tokens())
 
 
-def feed_program(
-    walk: Walk, pages: Sequence[Page], summaries: Sequence[PartnershipSummary], addresses: Addresses, site: SiteView
-) -> Mapping[str, bytes]:
-    """Return the program's files for other programs, by address; ``pages`` are all of its own."""
-    return plan_program_files(pages, summaries, walk.context, addresses, site, _theme(walk).tokens())
-
-
-def build_program(walk: Walk, pages: Iterable[Page], site: SiteView, beside: Mapping[str, bytes]) -> SitePart:
-    """Return the program's own pages, rendered, what is ``beside`` them, and the theme's assets."""
-    part = _render(walk, pages, site)
+def build_program(
+    walk: Walk, pages: Iterable[Planned[Page]], files: Iterable[Planned[bytes]], site: SiteView
+) -> SitePart:
+    """Return these of the program's own pages and files, and the theme's assets."""
+    part = _render(walk, (page.made for page in pages), site)
+    beside = {file.address: file.made for file in files}
     today = {"/assets/today.css": render_today(walk.context.today).encode()}
     return replace(part, files=(*part.files, *_files(beside), *_files(_theme(walk).assets()), *_files(today)))
 

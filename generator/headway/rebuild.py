@@ -6,26 +6,31 @@ numbers hold stands beside the key. A build with a cache gives the same bytes as
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 
 from pydantic import TypeAdapter
 
-from headway.build import SitePart, Walk, build_partnerships, build_program, feed_program, plan_program, seen_by
-from headway.output.cache import Cache, Entry, digest_of
+from headway.build import SitePart, Walk, build_partnerships, build_program, plan_program, view_site
+from headway.output.cache import Cache, Entry, LostSummaryError, digest_of
 from headway.output.stage import StagedSite
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld, count_withheld
+from headway.pages.planned import Outline, Planned, outline_of
 from headway.pages.summary import PartnershipSummary
+from headway.problems import Severity
 from headway.source.snapshot import Folder, Snapshot
 from headway.standing import own_digest, unpack_problems
 
 _PROGRAM = "/"
 """The name of the entry that holds the program's own pages; no partnership can have it."""
 _SUMMARY = TypeAdapter(PartnershipSummary)
+_OUTLINED = ("id", "title", "address", "cohort", "people", "shown", "told")
 _NAMED_FILES = 3
 
 Inputs = Mapping[str, str]
@@ -44,18 +49,18 @@ class Rebuild:
 
     def parts(self, jobs: int) -> Iterator[SitePart]:
         """Yield the parts of the site: made again, or kept from the last build (`SitePart.kept`)."""
-        shared = shared_inputs(self.walk)
-        stale = [folder for folder in self.walk.folders() if self._look_up(folder, shared) is None]
+        folders = self.walk.folders()
+        stale = [folder for folder in folders if self._look_up(folder) is None]
         made = build_partnerships(self.walk, stale, jobs)
-        for folder in self.walk.folders():
+        for folder in folders:
             if folder.name in self.entries:
                 yield _kept_part(self.entries[folder.name])
             else:
                 part = next(made)
-                inputs = self._inputs(folder, shared, part.sources, part.people)
-                self._store(folder.name, self._key(folder, shared, part.people), part, inputs)
+                inputs = self._inputs(folder, part.sources, part.people)
+                self._store(folder.name, self._key(folder, part.people), part, inputs)
                 yield part
-        yield self._program_part(shared)
+        yield self._program_part()
 
     def remade(self) -> list[Folder]:
         """Return the folders of the partnerships that were made again."""
@@ -75,28 +80,37 @@ class Rebuild:
         changed = (entry for name, entry in entries.items() if before.get(name) != entry)
         self.cache.save(changed, before.keys() - entries.keys(), site, "" if moved else said)
 
-    def _look_up(self, folder: Folder, shared: Inputs) -> Entry | None:
+    @cached_property
+    def _shared(self) -> Inputs:
+        return shared_inputs(self.walk)
+
+    @cached_property
+    def _shared_digest(self) -> str:
+        return digest_of(*(text for item in sorted(self._shared.items()) for text in item))
+
+    def _look_up(self, folder: Folder) -> Entry | None:
         """Return the entry that still holds, noting it; else None, noting why."""
         entry = self.cache.entries.get(folder.name)
         if entry is None:
             self.reasons[folder.name] = "not built before"
             return None
         body = {"people": (), "inputs": {}} | json.loads(entry.body)  # another Headway may have written it
-        if entry.holds(self._key(folder, shared, body["people"]), self.walk.context.today):
+        if entry.holds(self._key(folder, body["people"]), self.walk.context.today):
             self.entries[folder.name] = entry
             return entry
-        inputs = self._inputs(folder, shared, folder.files, body["people"])
+        inputs = self._inputs(folder, folder.files, body["people"])
         self.reasons[folder.name] = _say_why(entry, body["inputs"], inputs, self.walk.context.today)
         return None
 
-    def _key(self, folder: Folder, shared: Inputs, people: Iterable[str]) -> str:
+    def _key(self, folder: Folder, people: Iterable[str]) -> str:
         """Return one digest of all that a partnership's pages are made from."""
-        return _digest({**shared, **self._members(people), **self._history(folder), folder.path: folder.digest})
+        told = self.walk.history.digest(folder.name)
+        return digest_of(self._shared_digest, folder.path, folder.digest, told, *self._members(people).values())
 
-    def _inputs(self, folder: Folder, shared: Inputs, files: Mapping[str, str], people: Iterable[str]) -> Inputs:
+    def _inputs(self, folder: Folder, files: Mapping[str, str], people: Iterable[str]) -> Inputs:
         """Return the same in its parts: the partnership's own files and its members', by their names for people."""
         own = {path.removeprefix(f"{folder.path}/"): digest for path, digest in files.items()}
-        return {**shared, "its place": folder.path, **own, **self._members(people), **self._history(folder)}
+        return {**self._shared, "its place": folder.path, **own, **self._members(people), **self._history(folder)}
 
     def _history(self, folder: Folder) -> Inputs:
         told = self.walk.history.digest(folder.name)
@@ -106,26 +120,41 @@ class Rebuild:
         known = self.walk.snapshot.people
         return {f"people/{person}.yaml": known.files.get(f"{known.path}/{person}.yaml", "") for person in people}
 
-    def _program_part(self, shared: Inputs) -> SitePart:
-        """Return the program's own pages; those that would come out the same are kept."""
-        walk = self.walk
-        summaries = [_SUMMARY.validate_json(e.summary) for e in self.entries.values() if e.summary]
-        pages, site = plan_program(walk, summaries, Addresses())
-        prints = {
-            output_path(page.address): digest_of(_digest(shared), repr(page), repr(seen_by(page, site)))
-            for page in pages
-        }
+    def _program_part(self) -> SitePart:
+        """Return the program's own pages and files; those that would come out the same are kept."""
+        walk, addresses = self.walk, Addresses()
+        outlines = [outline for entry in self.entries.values() if (outline := self._outline(entry)) is not None]
+        site = view_site(walk, addresses, ())
+        pages, files = plan_program(walk, outlines, addresses, site)
+        around = digest_of(self._shared_digest, repr(replace(site, today=None)))
+        everything: tuple[Planned[object], ...] = (*pages, *files)
+        prints = {output_path(one.address): digest_of(around, *one.made_from) for one in everything}
         known = self.cache.entries.get(_PROGRAM)
         digests = known.digests() if known else {}
         before = json.loads(known.body).get("inputs", {}) if known else {}
         kept = {
             path: digests[path] for path, print_ in prints.items() if print_ == before.get(path) and path in digests
         }
-        beside = feed_program(walk, pages, summaries, Addresses(), site)
-        part = build_program(walk, [page for page in pages if output_path(page.address) not in kept], site, beside)
-        part = replace(part, pages=len(pages), withheld=count_withheld(walk.context))
-        self._store(_PROGRAM, "", replace(part, kept=kept), prints)
-        return replace(part, kept=kept)
+        part = build_program(
+            walk,
+            [page for page in pages if output_path(page.address) not in kept],
+            [file for file in files if output_path(file.address) not in kept],
+            site,
+        )
+        part = replace(part, pages=len(pages), withheld=count_withheld(walk.context), kept=kept)
+        self._store(_PROGRAM, "", part, prints)
+        return part
+
+    def _outline(self, entry: Entry) -> Outline | None:
+        """Return a partnership's outline, None where it is withheld; its summary is read when it is needed."""
+        if not entry.outline:
+            return None
+        plain = json.loads(entry.outline)
+
+        def load() -> PartnershipSummary:
+            return _SUMMARY.validate_json(entry.summary or self.cache.read_summary(entry.name, plain["told"]))
+
+        return Outline(**{**plain, "people": tuple(plain["people"])}, load=load)
 
     def _store(self, name: str, key: str, part: SitePart, inputs: Inputs) -> None:
         body = {
@@ -135,12 +164,23 @@ class Rebuild:
             "problems": [asdict(problem) for problem in part.problems],
             "people": part.people,
         }
-        summary = "" if part.summary is None else _SUMMARY.dump_json(part.summary).decode()
+        summary, outline = _pack_summary(part.summary)
         digests = {**part.kept, **{file.path: sha256(file.content).hexdigest() for file in part.files}}
         files = "\n".join(f"{path}\t{digest}" for path, digest in sorted(digests.items()))
         since = self.walk.context.today
         text = json.dumps(body, ensure_ascii=False)
-        self.entries[name] = Entry(name, key, since, part.until, text, summary, files)
+        self.entries[name] = Entry(name, key, since, part.until, text, outline, files, summary)
+
+
+def _pack_summary(summary: PartnershipSummary | None) -> tuple[str, str]:
+    """Return a summary and its outline as JSON, both empty where there is nothing to show."""
+    if summary is None or summary.card is None:
+        return "", ""
+    text = _SUMMARY.dump_json(summary).decode()
+    shown = _SUMMARY.dump_json(replace(summary, news=(), events="")).decode()
+    found = outline_of(summary, digest_of(shown), digest_of(text))
+    plain = {name: getattr(found, name) for name in _OUTLINED}
+    return text, json.dumps(plain, ensure_ascii=False)
 
 
 def shared_inputs(walk: Walk) -> Inputs:
@@ -160,10 +200,6 @@ def shared_inputs(walk: Walk) -> Inputs:
         "the theme": theme.digest if theme else "",
         "the audience": walk.context.audience.value,
     }
-
-
-def _digest(inputs: Inputs) -> str:
-    return digest_of(*(text for item in sorted(inputs.items()) for text in item))
 
 
 def _is_as_it_was_read(snapshot: Snapshot) -> bool:
@@ -204,9 +240,14 @@ def _kept_part(entry: Entry) -> SitePart:
 
 def read_summaries(walk: Walk, cache: Cache) -> Iterator[tuple[str, PartnershipSummary, SitePart]]:
     """Yield what still holds of the last build, by partnership: its summary, its problems and people."""
-    rebuild, shared = Rebuild(walk, cache), shared_inputs(walk)
+    rebuild = Rebuild(walk, cache)
     for folder in walk.folders() if cache.entries else ():
-        entry = rebuild._look_up(folder, shared)
-        if entry is not None and entry.summary:
-            part = replace(_kept_part(entry), people=tuple(json.loads(entry.body)["people"]))
-            yield folder.name, _SUMMARY.validate_json(entry.summary), part
+        entry = rebuild._look_up(folder)
+        if entry is None:
+            continue
+        part = replace(_kept_part(entry), people=tuple(json.loads(entry.body)["people"]))
+        if any(problem.severity is Severity.ERROR for problem in part.problems):
+            continue
+        outline = rebuild._outline(entry)
+        with contextlib.suppress(LostSummaryError):
+            yield folder.name, outline.summary if outline else PartnershipSummary(), part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, time
 from typing import Any
@@ -23,6 +23,11 @@ from headway.model.partnership import (
 )
 from headway.model.person import Obstacle, Person
 from headway.model.program import Cohort, Program, ProgramContext, ProgramPage, ProgramRecord, VisibilityDefaults
+from headway.pages.addresses import Addresses
+from headway.pages.planned import outline_of
+from headway.pages.program_pages import plan_program_pages
+from headway.pages.summary import PartnershipSummary
+from headway.pages.views import Page
 from headway.progress.report import (
     FollowThrough,
     GoalReport,
@@ -260,3 +265,11 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(part)
     elif value is not None:
         yield str(value)
+
+
+def program_pages(
+    summaries: Iterable[PartnershipSummary], context: ProgramContext, addresses: Addresses
+) -> tuple[Page, ...]:
+    """Return all of the program's own pages, made."""
+    outlines = filter(None, map(outline_of, summaries))
+    return tuple(planned.made for planned in plan_program_pages(tuple(outlines), context, addresses))

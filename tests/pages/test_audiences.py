@@ -17,6 +17,7 @@ from page_values import (
     meeting,
     partnership,
     person,
+    program_pages,
     report,
     strings,
 )
@@ -29,7 +30,7 @@ from headway.model.person import Person
 from headway.pages.addresses import Addresses
 from headway.pages.audience import Withheld, count_withheld
 from headway.pages.partnership_pages import PartnershipPages, plan_partnership_pages
-from headway.pages.program_pages import plan_program_pages, site_view
+from headway.pages.program_pages import site_view
 from headway.pages.summary import PartnershipSummary, summarise
 from headway.pages.views import AgreementView, GoalView, Page, PartnershipView
 
@@ -70,7 +71,7 @@ SEEN: dict[str, Visibility] = {
 def plan(audience: Visibility) -> tuple[PartnershipPages, PartnershipSummary, tuple[Page, ...]]:
     numbers, about = report(full_partnership()), full_context(audience)
     summary = summarise(numbers, about, SITE)
-    return plan_partnership_pages(numbers, about, SITE), summary, plan_program_pages([summary], about, SITE)
+    return plan_partnership_pages(numbers, about, SITE), summary, program_pages([summary], about, SITE)
 
 
 @pytest.fixture(scope="module", params=AUDIENCES)
@@ -117,7 +118,7 @@ def test_of_a_withheld_partnership_nothing_is_left() -> None:
     assert (pages.pages, pages.attachments, pages.withheld) == ((), (), Withheld(partnerships=1))
     summary = summarise(hidden, about, SITE)
     assert summary == PartnershipSummary()
-    text = "\n".join(strings(plan_program_pages([summary], about, SITE)))
+    text = "\n".join(strings(program_pages([summary], about, SITE)))
     assert "pier" not in text
 
 
@@ -258,7 +259,7 @@ def test_a_partnerships_own_site_has_no_trace_of_others() -> None:
     about = full_context(PARTNERS)
     numbers = report(full_partnership())
     summary = summarise(numbers, about, own)
-    pages = (*plan_partnership_pages(numbers, about, own).pages, *plan_program_pages([summary], about, own))
+    pages = (*plan_partnership_pages(numbers, about, own).pages, *program_pages([summary], about, own))
     text = "\n".join(strings([(page.address, page.title, page.trail, page.view) for page in pages]))
     assert "Samfirst" not in text
     assert "/partnerships/" not in text.replace("content/partnerships/", "")

@@ -17,6 +17,7 @@ from page_values import (
     note,
     partnership,
     person,
+    program_pages,
     report,
 )
 
@@ -29,7 +30,7 @@ from headway.model.program import ProgramPage
 from headway.pages.addresses import Addresses
 from headway.pages.note_pages import page_title, short_title
 from headway.pages.partnership_pages import PartnershipPages, plan_partnership_pages
-from headway.pages.program_pages import plan_program_pages, site_view
+from headway.pages.program_pages import site_view
 from headway.pages.summary import PartnershipSummary, summarise
 from headway.pages.views import (
     CohortView,
@@ -321,7 +322,7 @@ def test_the_home_page_asks_for_check_ins_first() -> None:
     found = summaries(
         *(report(partnership(id=f"p{n}"), momentum=Momentum(state, "x")) for n, state in enumerate(states))
     )
-    home = plan_program_pages(found, context(PARTNERS), SITE)[0].view
+    home = program_pages(found, context(PARTNERS), SITE)[0].view
     assert isinstance(home, HomeView)
     assert [group.momentum for group in home.groups] == ["needs-check-in", "stalled", "on-track", "closed"]
     assert (home.people, home.partnerships) == (2, 4)
@@ -333,7 +334,7 @@ def test_a_cohort_sums_what_is_known_and_says_what_is_not() -> None:
         report(partnership(id="b"), numbers=MeetingNumbers(kept=2, expected=None)),
         *(report(partnership(id=i), numbers=MeetingNumbers(kept=5, expected=5)) for i in "cdef"),
     )
-    cohort = next(p.view for p in plan_program_pages(found, context(PARTNERS), SITE) if isinstance(p.view, CohortView))
+    cohort = next(p.view for p in program_pages(found, context(PARTNERS), SITE) if isinstance(p.view, CohortView))
     assert (cohort.name, cohort.address, cohort.partnerships) == ("Spring", "/cohorts/spring/", 6)
     assert (cohort.kept, cohort.expected, cohort.unknown) == (23, 24, 1)
     assert cohort.numbers is not None
@@ -345,11 +346,11 @@ def test_of_a_group_under_five_no_number_is_told() -> None:
         *(report(partnership(id=i), numbers=MeetingNumbers(kept=5, expected=5)) for i in "abcd"),
         *(report(partnership(id=i), numbers=MeetingNumbers(kept=5, expected=None)) for i in "ef"),
     )
-    pages = plan_program_pages(found[:4], context(PARTNERS), SITE)
+    pages = program_pages(found[:4], context(PARTNERS), SITE)
     cohort = next(p.view for p in pages if isinstance(p.view, CohortView))
     assert (cohort.partnerships, cohort.kept, cohort.expected, cohort.numbers) == (4, 0, 0, None)
     # Six partnerships, but only four whose expected meetings are known; and of the one mentor nothing is said.
-    home = next(p.view for p in plan_program_pages(found, context(PARTNERS), SITE) if isinstance(p.view, HomeView))
+    home = next(p.view for p in program_pages(found, context(PARTNERS), SITE) if isinstance(p.view, HomeView))
     assert home.numbers is not None
     assert (home.numbers.partnerships, home.numbers.kept, home.numbers.expected) == (6, None, 0)
     assert (home.numbers.mentors, home.numbers.loads, home.numbers.places) == (0, (), None)
@@ -361,7 +362,7 @@ def test_a_person_stands_with_all_their_partnerships_giving_and_receiving() -> N
         update={"members": (Membership(person="ona", role=Role.MENTOR), Membership(person="odd", role=Role.MENTEE))}
     )
     found = summaries(report(partnership(id="a")), report(partnership(id="b", file=other, title="Back")))
-    pages = plan_program_pages(found, context(PARTNERS), SITE)
+    pages = program_pages(found, context(PARTNERS), SITE)
     views = {page.address: page.view for page in pages}
     ona = views["/people/ona/"]
     assert isinstance(ona, PersonView)
@@ -377,7 +378,7 @@ def test_a_person_stands_with_all_their_partnerships_giving_and_receiving() -> N
 def test_a_persons_links_lead_to_web_pages_only() -> None:
     links = {"web": "HTTPS://example.org", "bad": "javascript:alert(1)", "worse": "//example.org"}
     about = context(PARTNERS, {"ona": Person.model_construct(**dict(person("Ona", PUBLIC)) | {"links": links})})
-    view = next(p.view for p in plan_program_pages([], about, SITE) if isinstance(p.view, PersonView))
+    view = next(p.view for p in program_pages([], about, SITE) if isinstance(p.view, PersonView))
     assert [link.text for link in view.links] == ["web"]
 
 
@@ -387,7 +388,7 @@ def test_the_programs_texts_and_the_404_page() -> None:
         ProgramPage("rules", note("../../pages/rules.md", "Be kind."), PROGRAM),
     )
     about = context(PUBLIC, pages=texts, site={"url": "https://example.org/m"})
-    pages = {page.address: page for page in plan_program_pages([], about, SITE)}
+    pages = {page.address: page for page in program_pages([], about, SITE)}
     assert pages["/pages/about/"].title == "About us"
     assert "/pages/rules/" not in pages
     missing = pages["/404.html"].view

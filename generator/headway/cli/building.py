@@ -19,7 +19,7 @@ from headway.build import SitePart, Walk, build_own_sites, read_walk
 from headway.choice import Choice
 from headway.cli.options import has_failed
 from headway.model.program_history import ProgramHistory
-from headway.output.cache import Cache
+from headway.output.cache import Cache, LostSummaryError
 from headway.output.folder import read_site
 from headway.output.stage import LostFileError, StagedSite, staged_site
 from headway.pages.audience import Withheld
@@ -107,7 +107,7 @@ def build_site(order: Order, snapshot: Snapshot, history: ProgramHistory, cache:
     rebuild = Rebuild(walk, cache)
     try:
         site, tally = _write_site(order, walk, rebuild)
-    except LostFileError:  # somebody was in the output folder: then nothing of the last build is taken over
+    except (LostFileError, LostSummaryError):  # somebody was there meanwhile: nothing of the last build is taken over
         rebuild = Rebuild(walk, cache.emptied())
         site, tally = _write_site(order, walk, rebuild)
     standing = _describe(order, walk, tally, site, len(walk.folders()))

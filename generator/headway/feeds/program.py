@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from heapq import nlargest
 from uuid import NAMESPACE_URL, uuid5
 
@@ -30,105 +31,124 @@ from headway.feeds.web import (
     render_sitemap_index,
 )
 from headway.model.program import ProgramContext
-from headway.pages.addresses import HOME, Addresses, relative
+from headway.pages.addresses import COHORTS, HOME, Addresses, relative
 from headway.pages.feed_links import ATOM, CALENDAR, DATA, GOALS_TABLE, PARTNERSHIPS_TABLE, PICTURE
 from headway.pages.parts import Link, PartnershipCard
-from headway.pages.summary import News, PartnershipSummary
-from headway.pages.views import CohortView, Page, PersonView, SiteView
+from headway.pages.planned import Outline, Planned
+from headway.pages.views import CohortView, Page, SiteView
 
 ICON = "/assets/favicon.svg"
 
 
 def plan_program_files(
-    pages: Sequence[Page],
-    summaries: Sequence[PartnershipSummary],
+    pages: Sequence[Planned[Page]],
+    outlines: Iterable[Outline],
     context: ProgramContext,
     addresses: Addresses,
     site: SiteView,
     tokens: Mapping[str, str],
-) -> dict[str, bytes]:
-    """Return the program's files by address; in a partnership's own site there are only those of the site itself."""
-    visible = {summary.card.address: summary for summary in summaries if summary.card is not None}
-    cards = sorted(
-        (summary.card for summary in visible.values() if summary.card),
-        key=lambda card: (card.title.casefold(), card.id),
-    )
-    files = {SCHEMA: read_data_schema(), "/robots.txt": render_robots(site)}
+) -> tuple[Planned[bytes], ...]:
+    """Return the program's files; in a partnership's own site there are only those of the site itself."""
+    ordered = tuple(sorted(outlines, key=lambda outline: (outline.title.casefold(), outline.id)))
+    planned = [Planned(SCHEMA, (), read_data_schema), Planned("/robots.txt", (), partial(render_robots, site))]
     if site.search:
-        files |= _search_files(pages, cards, context, addresses, site.search)
+        planned += _plan_search(pages, ordered, context, addresses, site.search)
     if addresses.own_site is not None:
-        return files
-    title = site.program
-    events = "".join(visible[card.address].events for card in cards)
-    files |= {
-        f"{HOME}{CALENDAR}": render_calendar(title, events, site.generator),
-        f"{HOME}{DATA}": render_program_data(cards, _cohorts(pages), site),
-        f"{HOME}{PARTNERSHIPS_TABLE}": render_partnerships_table(cards),
-        f"{HOME}{GOALS_TABLE}": render_goals_table(cards),
-    }
-    files |= _person_calendars(pages, visible, site)
+        return tuple(planned)
+    planned += _plan_data(pages, ordered, site)
+    planned += _plan_calendars(pages, ordered, context, addresses, site)
     if site.url:
-        files |= _web_files(pages, cards, site, site.url, tokens)
-        news = [_named(entry, card) for card in cards for entry in visible[card.address].news]
-        newest = nlargest(ENTRIES, news, key=lambda entry: (entry.on, entry.id))
-        identity = f"urn:uuid:{uuid5(NAMESPACE_URL, site.url)}"
-        feed = AtomFeed(title, identity, f"{HOME}{ATOM}", HOME, site.url, title, site.language, site.generator)
-        files[f"{HOME}{ATOM}"] = render_atom(feed, newest)
-    return files
+        planned += _plan_web_files(pages, ordered, site, site.url, tokens)
+    return tuple(planned)
 
 
-def _search_files(
-    pages: Sequence[Page],
-    cards: Sequence[PartnershipCard],
+def _plan_search(
+    pages: Sequence[Planned[Page]],
+    outlines: Sequence[Outline],
     context: ProgramContext,
     addresses: Addresses,
     listed: str,
-) -> dict[str, bytes]:
+) -> Iterator[Planned[bytes]]:
     ending = search_ending(context)
     own = program_chunk(ending)
-    chunks = [Link(card.title, addresses.search_chunk(card.id, ending)) for card in cards]
-    return {
-        listed: render_list([Link("", own), *chunks], ending),
-        own: render_chunk(own, pages, ending, context.record.program.terms),
-    }
+    chunks = [Link("", own), *(Link(o.title, addresses.search_chunk(o.id, ending)) for o in outlines)]
+    titles = (text for chunk in chunks for text in (chunk.text, chunk.address))
+    yield Planned(listed, tuple(titles), partial(render_list, chunks, ending))
+    record = context.record
+    # Of people and texts: what pages show of the partnerships is in these' own chunks.
+    made_from = (*record.digests.values(), *(page.digest for page in record.pages), *(page.address for page in pages))
+    yield Planned(own, made_from, lambda: render_chunk(own, [p.made for p in pages], ending, record.program.terms))
 
 
-def _person_calendars(
-    pages: Sequence[Page], visible: Mapping[str, PartnershipSummary], site: SiteView
-) -> dict[str, bytes]:
-    """Return each person's calendar: the nearest days of all the partnerships they are in."""
-    files = {}
-    for page in pages:
-        for feed in page.feeds:
-            if isinstance(page.view, PersonView) and feed.kind == "calendar":
-                parts = dict.fromkeys(part.partnership.address for part in page.view.parts)
-                events = "".join(visible[address].events for address in parts)
-                files[feed.address] = render_calendar(page.view.name, events, site.generator)
-    return files
+def _plan_data(pages: Iterable[Planned[Page]], outlines: Sequence[Outline], site: SiteView) -> Iterator[Planned[bytes]]:
+    shown = tuple(outline.shown for outline in outlines)
+    # A cohort's page says the day, and data.json does.
+    cohorts = [page for page in pages if page.address.startswith(COHORTS)]
+    from_all = (*shown, *(text for page in cohorts for text in page.made_from), str(site.today))
+    yield Planned(f"{HOME}{DATA}", from_all, lambda: render_program_data(_cards(outlines), _cohorts(cohorts), site))
+    yield Planned(f"{HOME}{PARTNERSHIPS_TABLE}", shown, lambda: render_partnerships_table(_cards(outlines)))
+    yield Planned(f"{HOME}{GOALS_TABLE}", shown, lambda: render_goals_table(_cards(outlines)))
 
 
-def _web_files(
-    pages: Sequence[Page], cards: Sequence[PartnershipCard], site: SiteView, url: str, tokens: Mapping[str, str]
-) -> dict[str, bytes]:
+def _plan_calendars(
+    pages: Iterable[Planned[Page]],
+    outlines: Sequence[Outline],
+    context: ProgramContext,
+    addresses: Addresses,
+    site: SiteView,
+) -> Iterator[Planned[bytes]]:
+    """Yield the program's calendar and each person's: the nearest days of all the partnerships they are in."""
+    yield _plan_calendar(HOME, site.program, outlines, site.generator)
+    theirs: dict[str, list[Outline]] = {}
+    for outline in outlines:
+        for person in outline.people:
+            theirs.setdefault(person, []).append(outline)
+    stands = {page.address for page in pages}
+    for person, own in theirs.items():
+        address = addresses.person(person)
+        if address in stands:
+            yield _plan_calendar(address, context.record.people[person].name, own, site.generator)
+
+
+def _plan_calendar(beside: str, title: str, outlines: Sequence[Outline], generator: str) -> Planned[bytes]:
+    def make() -> bytes:
+        return render_calendar(title, "".join(outline.summary.events for outline in outlines), generator)
+
+    return Planned(f"{beside}{CALENDAR}", (title, *(outline.told for outline in outlines)), make)
+
+
+def _plan_web_files(
+    pages: Sequence[Planned[Page]], outlines: Sequence[Outline], site: SiteView, url: str, tokens: Mapping[str, str]
+) -> Iterator[Planned[bytes]]:
     icon = relative(MANIFEST, ICON)
-    files = {
-        MANIFEST: render_manifest(site, [icon], tokens.get("paper", "#ffffff")),
-        f"{HOME}{PICTURE}": draw_program(cards, tokens),
-    }
+    yield Planned(MANIFEST, (), lambda: render_manifest(site, [icon], tokens.get("paper", "#ffffff")))
+    shown = tuple(outline.shown for outline in outlines)
+    yield Planned(f"{HOME}{PICTURE}", shown, lambda: draw_program(_cards(outlines), tokens))
+    yield Planned(
+        f"{HOME}{ATOM}", tuple(outline.told for outline in outlines), lambda: _render_news(outlines, site, url)
+    )
     if has_sitemap(site):
-        places = [PROGRAM_SITEMAP, *(f"{card.address}{SITEMAP}" for card in cards)]
-        files[f"{HOME}{SITEMAP}"] = render_sitemap_index(url, places)
-        files[PROGRAM_SITEMAP] = render_sitemap(url, (page.address for page in pages))
-    return files
+        places = (PROGRAM_SITEMAP, *(f"{outline.address}{SITEMAP}" for outline in outlines))
+        yield Planned(f"{HOME}{SITEMAP}", places, lambda: render_sitemap_index(url, places))
+        addresses = tuple(page.address for page in pages)
+        yield Planned(PROGRAM_SITEMAP, addresses, lambda: render_sitemap(url, addresses))
 
 
-def _cohorts(pages: Sequence[Page]) -> list[CohortData]:
+def _render_news(outlines: Iterable[Outline], site: SiteView, url: str) -> bytes:
+    news = [replace(entry, title=f"{o.title}: {entry.title}") for o in outlines for entry in o.summary.news]
+    newest = nlargest(ENTRIES, news, key=lambda entry: (entry.on, entry.id))
+    identity, title = f"urn:uuid:{uuid5(NAMESPACE_URL, url)}", site.program
+    feed = AtomFeed(title, identity, f"{HOME}{ATOM}", HOME, url, title, site.language, site.generator)
+    return render_atom(feed, newest)
+
+
+def _cards(outlines: Iterable[Outline]) -> list[PartnershipCard]:
+    return [card for outline in outlines if (card := outline.summary.card) is not None]
+
+
+def _cohorts(pages: Iterable[Planned[Page]]) -> list[CohortData]:
     return [
         CohortData(v.name, v.address, v.start, v.end, v.partnerships, v.kept, v.expected, v.unknown)
         for page in pages
-        if isinstance(v := page.view, CohortView)
+        if isinstance(v := page.made.view, CohortView)
     ]
-
-
-def _named(news: News, card: PartnershipCard) -> News:
-    return replace(news, title=f"{card.title}: {news.title}")

@@ -141,6 +141,7 @@ class ProgramPage:
     slug: str
     note: Note
     visibility: Visibility
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,8 @@ class ProgramRecord:
     program: Program
     people: Mapping[str, Person] = field(default_factory=dict)
     pages: tuple[ProgramPage, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The digest of each person's file, by the person's id."""
 
     def cohort(self, cohort_id: str | None) -> Cohort | None:
         return next((c for c in self.program.cohorts if c.id == cohort_id), None)

@@ -122,9 +122,13 @@ def read_program(snapshot: Snapshot) -> tuple[ProgramRecord, tuple[Problem, ...]
     notes = [parse_page(desk.read_text(path), path) for path in snapshot.pages.files if path.endswith(".md")]
     desk.problems += [problem for note in notes for problem in note.problems]
     pages = tuple(
-        ProgramPage(_stem(note.path), note, note_visibility(note, program.visibility.pages)) for note in notes
+        ProgramPage(
+            _stem(note.path), note, note_visibility(note, program.visibility.pages), snapshot.pages.files[note.path]
+        )
+        for note in notes
     )
-    record = ProgramRecord(program, people, pages)
+    digests = {_stem(path): digest for path, digest in snapshot.people.files.items() if _is_yaml(path)}
+    record = ProgramRecord(program, people, pages, digests)
     desk.problems += check_program(record, snapshot.settings or "headway.yaml", desk.places)
     return record, sort_problems(desk.problems)
 

@@ -22,7 +22,8 @@ Answer = TypeVar("Answer")
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry
-  (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, summary TEXT, files TEXT, seal TEXT);
+  (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, outline TEXT, files TEXT, seal TEXT);
+CREATE TABLE IF NOT EXISTS summary (name TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE IF NOT EXISTS spare (path TEXT PRIMARY KEY, digest TEXT);
 CREATE TABLE IF NOT EXISTS standing (said TEXT, seal TEXT);
 """
@@ -38,10 +39,12 @@ class Entry:
     until: date | None
     body: str
     """JSON, whose meaning is the caller's."""
-    summary: str
-    """JSON, what the program's own pages are made from; apart, so that it can be read without the rest."""
+    outline: str
+    """JSON, by which the program's own pages that show it are found."""
     files: str
     """The paths of its files, each with the digest of its bytes: ``path<TAB>digest`` lines, sorted."""
+    summary: str = ""
+    """JSON, what these pages are made from; empty in an entry that was read, see `Cache.read_summary`."""
 
     def holds(self, key: str, today: date) -> bool:
         """Whether what it was made from is what there is, and its numbers are today's."""
@@ -53,7 +56,7 @@ class Entry:
 
     def seal(self) -> str:
         """Return a digest of the whole entry, by which damage is seen."""
-        return digest_of(self.name, self.key, str(self.since), str(self.until), self.body, self.summary, self.files)
+        return digest_of(self.name, self.key, str(self.since), str(self.until), self.body, self.outline, self.files)
 
 
 def digest_of(*texts: str) -> str:
@@ -64,6 +67,10 @@ def digest_of(*texts: str) -> str:
         total.update(len(data).to_bytes(8, "big"))
         total.update(data)
     return total.hexdigest()
+
+
+class LostSummaryError(Exception):
+    """A summary that the cache should have is not there: the file is damaged, or another build is writing it."""
 
 
 class Cache:
@@ -86,6 +93,15 @@ class Cache:
     def entries(self) -> dict[str, Entry]:
         """The entries by name, as they were when they were first asked for."""
         return self._ask(lambda database: {entry.name: entry for entry in _sound_entries(database)}) or {}
+
+    def read_summary(self, name: str, digest: str) -> str:
+        """Return an entry's summary, which has this digest; raise `LostSummaryError` where there is none such."""
+        question = "SELECT text FROM summary WHERE name = ?"
+        rows = self._ask(lambda database: list(database.execute(question, (name,))))
+        text: str = rows[0][0] if rows else ""
+        if digest_of(text) != digest:
+            raise LostSummaryError(name)
+        return text
 
     @cached_property
     def _behind(self) -> dict[str, str]:
@@ -141,11 +157,14 @@ class Cache:
         (self._path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
         with contextlib.closing(sqlite3.connect(self._path, timeout=5)) as database, database:
             database.executescript(_SCHEMA)
-            database.executemany("DELETE FROM entry WHERE name = ?", [(name,) for name in gone])
+            for table in ("entry", "summary"):
+                database.executemany(f"DELETE FROM {table} WHERE name = ?", [(name,) for name in gone])
+            summaries = [(entry.name, entry.summary) for entry in changed if entry.summary]
+            database.executemany("INSERT OR REPLACE INTO summary VALUES (?, ?)", summaries)
             database.executemany(
                 "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (e.name, e.key, str(e.since), str(e.until or ""), e.body, e.summary, e.files, e.seal())
+                    (e.name, e.key, str(e.since), str(e.until or ""), e.body, e.outline, e.files, e.seal())
                     for e in changed
                 ],
             )
@@ -156,8 +175,8 @@ class Cache:
 
 
 def _sound_entries(database: sqlite3.Connection) -> Iterator[Entry]:
-    for name, key, since, until, body, summary, files, seal in database.execute("SELECT * FROM entry"):
+    for name, key, since, until, body, outline, files, seal in database.execute("SELECT * FROM entry"):
         last = date.fromisoformat(until) if until else None
-        entry = Entry(name, key, date.fromisoformat(since), last, body, summary, files)
+        entry = Entry(name, key, date.fromisoformat(since), last, body, outline, files)
         if entry.seal() == seal:
             yield entry

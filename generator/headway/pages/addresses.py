@@ -15,6 +15,7 @@ from urllib.parse import quote
 HOME = "/"
 NOT_FOUND = "/404.html"
 PEOPLE = "/people/"
+COHORTS = "/cohorts/"
 
 _UNSAFE = re.compile(r"[/\\#?\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -69,7 +70,7 @@ class Addresses:
         return f"{PEOPLE}{segment(person)}/"
 
     def cohort(self, cohort: str) -> str:
-        return f"/cohorts/{segment(cohort)}/"
+        return f"{COHORTS}{segment(cohort)}/"
 
     def page(self, page: str) -> str:
         return f"/pages/{segment(page)}/"

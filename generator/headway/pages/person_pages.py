@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from headway.model.person import Person
 from headway.pages.addresses import PEOPLE
@@ -11,18 +12,19 @@ from headway.pages.feed_links import person_feeds
 from headway.pages.note_links import Targets
 from headway.pages.overview import compute_axis
 from headway.pages.parts import Link, PersonLink, PersonPart
+from headway.pages.planned import Outline, Planned
 from headway.pages.prose import Prose
 from headway.pages.sight import Sight
-from headway.pages.summary import PartnershipSummary
 from headway.pages.views import Page, PeopleView, PersonView
 
 _WEB = ("http://", "https://")
+_EVERYBODY = Link("People", PEOPLE)
 
 
-def visible_people(summaries: Sequence[PartnershipSummary], sight: Sight) -> dict[str, Person]:
+def visible_people(outlines: Sequence[Outline], sight: Sight) -> dict[str, Person]:
     """Return the people whom the site shows, by name; a partnership's own site shows its members only."""
     people = sight.context.record.people
-    members = {part.person for summary in summaries for part in summary.parts}
+    members = {person for outline in outlines for person in outline.people}
     shown = {
         person_id: person
         for person_id, person in people.items()
@@ -32,26 +34,53 @@ def visible_people(summaries: Sequence[PartnershipSummary], sight: Sight) -> dic
 
 
 def plan_people_pages(
-    people: Mapping[str, Person], summaries: Sequence[PartnershipSummary], sight: Sight, targets: Targets
-) -> Iterator[Page]:
+    people: Mapping[str, Person], outlines: Sequence[Outline], sight: Sight, targets: Targets
+) -> Iterator[Planned[Page]]:
     """Yield the list of people and each person's page."""
     if not people:
         return
-    parts: dict[str, list[PersonPart]] = {}
-    for summary in summaries:
-        for part in summary.parts:
-            if summary.card is not None:
-                found = PersonPart(summary.card, part.roles, part.gives, part.receives)
-                parts.setdefault(part.person, []).append(found)
-    audience = sight.context.audience.value
-    entries = tuple((_link(i, person, sight), _partnerships(parts.get(i, ()))) for i, person in people.items())
-    everybody = Link("People", PEOPLE)
-    yield Page(PEOPLE, "people.html", everybody.text, PeopleView(entries), audience)
+    theirs: dict[str, list[Outline]] = {}
+    for outline in outlines:
+        for person_id in outline.people:
+            theirs.setdefault(person_id, []).append(outline)
+    listed = [text for outline in outlines for text in (outline.title, outline.address, *outline.people)]
+    yield Planned(PEOPLE, (*people, *listed), partial(_people_page, people, theirs, sight))
+    digests = sight.context.record.digests
     for person_id, person in people.items():
-        view = _person_view(person_id, person, tuple(parts.get(person_id, ())), sight, targets)
-        address = sight.addresses.person(person_id)
-        feeds = person_feeds(person.name, address, sight.addresses) if view.parts else ()
-        yield Page(address, "person.html", person.name, view, audience, (everybody,), feeds=feeds)
+        own = tuple(theirs.get(person_id, ()))
+        made_from = (digests.get(person_id, ""), *(outline.shown for outline in own))
+        make = partial(_person_page, person_id, person, own, sight, targets)
+        yield Planned(sight.addresses.person(person_id), made_from, make)
+
+
+def _people_page(people: Mapping[str, Person], theirs: Mapping[str, Sequence[Outline]], sight: Sight) -> Page:
+    entries = tuple(
+        (
+            PersonLink(person.name, sight.addresses.person(person_id)),
+            tuple(Link(outline.title, outline.address) for outline in theirs.get(person_id, ())),
+        )
+        for person_id, person in people.items()
+    )
+    return Page(PEOPLE, "people.html", _EVERYBODY.text, PeopleView(entries), sight.context.audience.value)
+
+
+def _person_page(person_id: str, person: Person, own: Sequence[Outline], sight: Sight, targets: Targets) -> Page:
+    parts = tuple(
+        PersonPart(outline.summary.card, part.roles, part.gives, part.receives)
+        for outline in own
+        for part in outline.summary.parts
+        if part.person == person_id and outline.summary.card is not None
+    )
+    address = sight.addresses.person(person_id)
+    return Page(
+        address,
+        "person.html",
+        person.name,
+        _person_view(person_id, person, parts, sight, targets),
+        sight.context.audience.value,
+        (_EVERYBODY,),
+        feeds=person_feeds(person.name, address, sight.addresses) if parts else (),
+    )
 
 
 def _person_view(
@@ -75,11 +104,3 @@ def _person_view(
         parts=parts,
         axis=compute_axis(part.partnership for part in parts),
     )
-
-
-def _link(person_id: str, person: Person, sight: Sight) -> PersonLink:
-    return PersonLink(person.name, sight.addresses.person(person_id))
-
-
-def _partnerships(parts: Sequence[PersonPart]) -> tuple[Link, ...]:
-    return tuple(Link(part.partnership.title, part.partnership.address) for part in parts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from headway import __version__
 from headway.model.fields import Role
@@ -20,6 +21,7 @@ from headway.pages.note_pages import page_title
 from headway.pages.overview import SMALLEST_GROUP, compute_axis, compute_numbers
 from headway.pages.parts import Celebration, Link, MeetingCard, MomentumGroup, PartnershipCard
 from headway.pages.person_pages import plan_people_pages, visible_people
+from headway.pages.planned import Outline, Planned
 from headway.pages.prose import Prose, excerpt, hidden_lines, title_lines
 from headway.pages.shown import CONTENT, program_targets
 from headway.pages.sight import Sight, program_sight
@@ -68,26 +70,21 @@ def site_view(context: ProgramContext, addresses: Addresses, summaries: Sequence
 
 
 def plan_program_pages(
-    summaries: Sequence[PartnershipSummary], context: ProgramContext, addresses: Addresses
-) -> tuple[Page, ...]:
-    """Return the program's own pages for the audience; ``summaries`` are of all partnerships, in any order."""
+    outlines: Iterable[Outline], context: ProgramContext, addresses: Addresses
+) -> tuple[Planned[Page], ...]:
+    """Return the program's own pages for the audience; ``outlines`` are of all partnerships, in any order."""
     sight = program_sight(context, addresses)
     targets = Targets(CONTENT, program_targets(context, addresses))
-    visible = [summary for summary in summaries if summary.card is not None]
-    visible.sort(key=lambda summary: _by_title(summary.card))
+    visible = sorted(outlines, key=lambda outline: (outline.title.casefold(), outline.id))
     people = visible_people(visible, sight)
-    pages: list[Page] = []
+    planned: list[Planned[Page]] = []
     if addresses.own_site is None:
-        cohorts = tuple(_cohort_view(cohort, visible, context, addresses) for cohort in context.record.program.cohorts)
-        pages.append(_home_page(visible, cohorts, len(people), context, addresses))
-        pages += (
-            Page(cohort.address, "cohort.html", cohort.name, cohort, context.audience.value) for cohort in cohorts
-        )
-    pages += plan_people_pages(people, visible, sight, targets)
-    pages += _text_pages(sight, targets)
-    home = Link(context.record.program.program, site_url(context, addresses) or HOME)
-    pages.append(Page(NOT_FOUND, "404.html", "Not found", NotFoundView(home), context.audience.value))
-    return tuple(pages)
+        cohorts = [_plan_cohort(cohort, visible, context, addresses) for cohort in context.record.program.cohorts]
+        planned += (_plan_home(visible, cohorts, len(people), context, addresses), *cohorts)
+    planned += plan_people_pages(people, visible, sight, targets)
+    planned += _plan_texts(sight, targets)
+    planned.append(_plan_not_found(context, addresses))
+    return tuple(planned)
 
 
 def page_links(context: ProgramContext, addresses: Addresses) -> tuple[Link, ...]:
@@ -114,23 +111,31 @@ def group_by_momentum(cards: Iterable[PartnershipCard]) -> tuple[MomentumGroup, 
     return tuple(MomentumGroup(momentum, tuple(found)) for momentum, found in groups.items() if found)
 
 
-def _by_title(card: PartnershipCard | None) -> tuple[str, str]:
-    return (card.title.casefold(), card.id) if card else ("", "")
+def _plan_home(
+    outlines: Sequence[Outline],
+    cohorts: Sequence[Planned[Page]],
+    people: int,
+    context: ProgramContext,
+    addresses: Addresses,
+) -> Planned[Page]:
+    make = partial(_home_page, outlines, cohorts, people, context, addresses)
+    return Planned(HOME, (*_numbers_from(outlines, context), *context.record.digests.values()), make)
 
 
 def _home_page(
-    summaries: Sequence[PartnershipSummary],
-    cohorts: tuple[CohortView, ...],
+    outlines: Sequence[Outline],
+    cohorts: Sequence[Planned[Page]],
     people: int,
     context: ProgramContext,
     addresses: Addresses,
 ) -> Page:
     program = context.record.program.program
+    summaries = [outline.summary for outline in outlines]
     found: list[Celebration] = [celebration for summary in summaries for celebration in summary.celebrations]
     found.sort(key=lambda celebration: celebration.on or date.min, reverse=True)
     view = HomeView(
         groups=group_by_momentum(_cards(summaries)),
-        cohorts=cohorts,
+        cohorts=tuple(view for cohort in cohorts if isinstance(view := cohort.made.view, CohortView)),
         celebrations=tuple(found[:CELEBRATIONS]),
         pages=page_links(context, addresses),
         people=people,
@@ -141,6 +146,11 @@ def _home_page(
     feeds = program_feeds(context, addresses)
     picture = f"{HOME}{PICTURE}" if site_url(context, addresses) else None
     return Page(HOME, "home.html", program, view, context.audience.value, feeds=feeds, picture=picture)
+
+
+def _numbers_from(outlines: Iterable[Outline], context: ProgramContext) -> tuple[str, ...]:
+    """Return what numbers of these partnerships, as of a day, are made from."""
+    return (context.today.isoformat(), *(outline.shown for outline in outlines))
 
 
 def _loads(summaries: Iterable[PartnershipSummary]) -> dict[str, int]:
@@ -154,10 +164,23 @@ def _loads(summaries: Iterable[PartnershipSummary]) -> dict[str, int]:
     return loads
 
 
+def _plan_cohort(
+    cohort: Cohort, outlines: Iterable[Outline], context: ProgramContext, addresses: Addresses
+) -> Planned[Page]:
+    inside = [outline for outline in outlines if outline.cohort == cohort.id]
+    people = (context.record.digests.get(person, "") for outline in inside for person in outline.people)
+    made_from = (*_numbers_from(inside, context), *people)
+    return Planned(addresses.cohort(cohort.id), made_from, partial(_cohort_page, cohort, inside, context, addresses))
+
+
+def _cohort_page(cohort: Cohort, outlines: Iterable[Outline], context: ProgramContext, addresses: Addresses) -> Page:
+    view = _cohort_view(cohort, [outline.summary for outline in outlines], context, addresses)
+    return Page(view.address, "cohort.html", view.name, view, context.audience.value)
+
+
 def _cohort_view(
-    cohort: Cohort, summaries: Sequence[PartnershipSummary], context: ProgramContext, addresses: Addresses
+    cohort: Cohort, inside: Sequence[PartnershipSummary], context: ProgramContext, addresses: Addresses
 ) -> CohortView:
-    inside = [summary for summary in summaries if summary.cohort == cohort.id]
     cards = _cards(inside)
     numbers = [card.meetings for card in cards] if len(cards) >= SMALLEST_GROUP else []
     known = [found for found in numbers if found is not None and found.expected is not None]
@@ -180,32 +203,42 @@ def _cards(summaries: Iterable[PartnershipSummary]) -> list[PartnershipCard]:
     return [summary.card for summary in summaries if summary.card is not None]
 
 
-def _text_pages(sight: Sight, targets: Targets) -> Iterator[Page]:
+def _plan_not_found(context: ProgramContext, addresses: Addresses) -> Planned[Page]:
+    view = NotFoundView(Link(context.record.program.program, site_url(context, addresses) or HOME))
+    page = Page(NOT_FOUND, "404.html", "Not found", view, context.audience.value)
+    return Planned(NOT_FOUND, (context.today.isoformat(),), lambda: page)
+
+
+def _plan_texts(sight: Sight, targets: Targets) -> Iterator[Planned[Page]]:
     for page in sight.context.record.pages:
-        if not sight.sees(page.visibility):
-            continue
-        note, address, title = page.note, sight.addresses.page(page.slug), _text_title(page, sight)
-        card = MeetingCard(title, address, note.date, None, None, "page", None, excerpt(note, sight))
-        body = Prose(sight, targets, address).body(note, (*title_lines(note), *hidden_lines(note, sight)))
-        view = NoteView(
-            card=card,
-            partnership=None,
-            kind="page",
-            body=body,
-            people=(),
-            guests=(),
-            absent=(),
-            planned_minutes=None,
-            has_late_notice=False,
-            goals=(),
-            tasks=(),
-            energy=(),
-            next_on=None,
-            earlier=None,
-            later=None,
-            path=note.path,
-        )
-        yield Page(address, "note.html", title, view, sight.context.audience.value, (), card.excerpt)
+        if sight.sees(page.visibility):
+            make = partial(_text_page, page, sight, targets)
+            yield Planned(sight.addresses.page(page.slug), (page.digest,), make)
+
+
+def _text_page(page: ProgramPage, sight: Sight, targets: Targets) -> Page:
+    note, address, title = page.note, sight.addresses.page(page.slug), _text_title(page, sight)
+    card = MeetingCard(title, address, note.date, None, None, "page", None, excerpt(note, sight))
+    body = Prose(sight, targets, address).body(note, (*title_lines(note), *hidden_lines(note, sight)))
+    view = NoteView(
+        card=card,
+        partnership=None,
+        kind="page",
+        body=body,
+        people=(),
+        guests=(),
+        absent=(),
+        planned_minutes=None,
+        has_late_notice=False,
+        goals=(),
+        tasks=(),
+        energy=(),
+        next_on=None,
+        earlier=None,
+        later=None,
+        path=note.path,
+    )
+    return Page(address, "note.html", title, view, sight.context.audience.value, (), card.excerpt)
 
 
 def _text_title(page: ProgramPage, sight: Sight) -> str:

@@ -175,11 +175,7 @@ class Answers:
         """Return the page or file that an audience has at an address."""
         walk, folder = self.site.walk_for(audience), self.site.folder_of(address, audience)
         if folder is None:
-            return (
-                _assets(walk).get(address)
-                or self.site.program_pages(audience).get(address)
-                or (self.site.program_files(audience).get(address) if not address.endswith("/") else None)
-            )
+            return _assets(walk).get(address) or self.site.program_page(address, audience)
         part = self.site.open(folder)
         planned = part.plan(walk)
         found: tuple[Page | Attachment, ...] = (*planned.pages, *planned.attachments)

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from headway.build import Walk, feed_program, plan_program, read_walk, view_site
+from headway.build import Walk, plan_program, read_walk, view_site
 from headway.choice import Choice, choose_today
 from headway.model.fields import Visibility
 from headway.model.program_history import ProgramHistory
 from headway.output.cache import Cache, digest_of
 from headway.pages.addresses import segment
+from headway.pages.planned import Planned, outline_of
 from headway.pages.summary import PartnershipSummary
 from headway.pages.views import Page, SiteView
 from headway.preview.parts import ADDRESSES, Known, Open, OpenParts, Packed, for_audience, key_of
@@ -93,8 +94,7 @@ class LiveSite:
         self._history = history
         self._parts = OpenParts()
         self._walks: dict[Visibility, Walk] = {}
-        self._program: dict[Visibility, Mapping[str, Page]] = {}
-        self._beside: dict[Visibility, Mapping[str, bytes]] = {}
+        self._program: dict[Visibility, Mapping[str, Planned[Page | bytes]]] = {}
         self._hidden: dict[Visibility, Mapping[str, Folder]] = {}
         self._owed: tuple[str, ...] = ()
         self.number = 0
@@ -219,20 +219,15 @@ class LiveSite:
         """Return what a partnership's pages know of the site."""
         return view_site(self.walk_for(audience), ADDRESSES, [])
 
-    def program_pages(self, audience: Visibility) -> Mapping[str, Page]:
-        """Return the program's own pages by address, from the summaries that are known."""
+    def program_page(self, address: str, audience: Visibility) -> Page | bytes | None:
+        """Return the program's own page or file at an address, made from the summaries that are known."""
         if audience not in self._program:
-            pages, _ = plan_program(self.walk_for(audience), self._summaries(audience), ADDRESSES)
-            self._program[audience] = {page.address: page for page in pages}
-        return self._program[audience]
-
-    def program_files(self, audience: Visibility) -> Mapping[str, bytes]:
-        """Return what stands beside the program's own pages, by address."""
-        if audience not in self._beside:
-            pages = tuple(self.program_pages(audience).values())
-            walk, site = self.walk_for(audience), self.view_for(audience)
-            self._beside[audience] = feed_program(walk, pages, self._summaries(audience), ADDRESSES, site)
-        return self._beside[audience]
+            outlines = [*filter(None, map(outline_of, self._summaries(audience)))]
+            pages, files = plan_program(self.walk_for(audience), outlines, ADDRESSES, self.view_for(audience))
+            everything: tuple[Planned[Page | bytes], ...] = (*files, *pages)
+            self._program[audience] = {planned.address: planned for planned in everything}
+        planned = self._program[audience].get(address)
+        return planned.made if planned else None
 
     def _summaries(self, audience: Visibility) -> list[PartnershipSummary]:
         known = (self.result.known.get(folder.name) for folder in self.result.folders.values())
@@ -242,7 +237,7 @@ class LiveSite:
         names = {folder.name for folder in result.folders.values()}
         self.result = replace(result, known={name: k for name, k in result.known.items() if name in names})
         self.number += 1
-        self._walks, self._program, self._beside, self._hidden = {}, {}, {}, {}
+        self._walks, self._program, self._hidden = {}, {}, {}
         self._parts.keep(names)
 
     def _look(self, areas: Iterable[str] | None, named: Collection[str]) -> Look:

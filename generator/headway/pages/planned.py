@@ -1,0 +1,66 @@
+"""Planned: pages and files of the program that are known by their address, and made only when somebody needs them.
+
+A build makes those that would not come out as they stand, a preview those that are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from headway.pages.summary import PartnershipSummary
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True)
+class Planned(Generic[T_co]):
+    """A page or a file, not made yet.
+
+    ``made_from`` tells it from what else could stand at its address: where the settings, the theme, the audience and
+    everybody's names are the same, and this too, it comes out the same.
+    """
+
+    address: str
+    made_from: tuple[str, ...]
+    make: Callable[[], T_co]
+
+    @cached_property
+    def made(self) -> T_co:
+        return self.make()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What has to be known of a partnership to know which pages show it; its summary is read for those alone.
+
+    ``people`` are the ids of its visible members; ``shown`` is a digest of all that pages show of it, ``told`` of
+    what feeds tell, too.
+    """
+
+    id: str
+    title: str
+    address: str
+    cohort: str | None
+    people: tuple[str, ...]
+    shown: str
+    told: str
+    load: Callable[[], PartnershipSummary]
+
+    @cached_property
+    def summary(self) -> PartnershipSummary:
+        return self.load()
+
+
+def outline_of(summary: PartnershipSummary, shown: str = "", told: str = "") -> Outline | None:
+    """Return a summary's outline; None where the audience may not know of the partnership.
+
+    Without the digests nobody can tell by it what would come out the same.
+    """
+    card = summary.card
+    if card is None:
+        return None
+    people = tuple(part.person for part in summary.parts)
+    return Outline(card.id, card.title, card.address, summary.cohort, people, shown, told, lambda: summary)
