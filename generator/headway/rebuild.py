@@ -24,7 +24,7 @@ from headway.pages.audience import Withheld, count_withheld
 from headway.pages.planned import Outline, Planned, outline_of
 from headway.pages.summary import PartnershipSummary
 from headway.problems import Severity
-from headway.source.snapshot import Folder, Snapshot
+from headway.source.snapshot import Folder
 from headway.standing import own_digest, unpack_problems
 
 _PROGRAM = "/"
@@ -70,10 +70,9 @@ class Rebuild:
         """Let the cache hold what this build gave to the site; ``said`` is what it said of it.
 
         ``now`` are the digests that the remade partnerships' folders have after the build, by their paths: what was
-        made from files that changed while they were read is not kept.
+        made from files that changed while they were read is not kept. Where those that partnerships share did, this is
+        not to be called.
         """
-        if not _is_as_it_was_read(self.walk.snapshot):
-            return
         moved = {folder.name for folder in self.remade() if now.get(folder.path) != folder.digest}
         entries = {name: entry for name, entry in self.entries.items() if name not in moved}
         before = self.cache.entries
@@ -200,19 +199,6 @@ def shared_inputs(walk: Walk) -> Inputs:
         "the theme": theme.digest if theme else "",
         "the audience": walk.context.audience.value,
     }
-
-
-def _is_as_it_was_read(snapshot: Snapshot) -> bool:
-    """Whether what all partnerships share has still the bytes that it had when the build began."""
-    files = {
-        path: digest for f in (snapshot.people, snapshot.pages, snapshot.themes) for path, digest in f.files.items()
-    }
-    if snapshot.settings is not None:
-        files[snapshot.settings] = snapshot.settings_digest
-    try:
-        return all(sha256(snapshot.read(path)).hexdigest() == digest for path, digest in files.items())
-    except OSError:
-        return False
 
 
 def _say_why(entry: Entry, known: Inputs, inputs: Inputs, today: date) -> str:

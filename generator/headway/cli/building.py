@@ -26,7 +26,7 @@ from headway.pages.audience import Withheld
 from headway.problems import Problem
 from headway.rebuild import Rebuild
 from headway.source.checkout import read_checkout
-from headway.source.folder import read_digests
+from headway.source.folder import has_same_files, read_digests
 from headway.source.snapshot import Folder, Snapshot
 from headway.standing import Standing, key_of
 
@@ -114,7 +114,8 @@ def build_site(order: Order, snapshot: Snapshot, history: ProgramHistory, cache:
     if cache.keeps:
         again = read_checkout(order.root)
         told = standing if again.digest == order.checkout else replace(standing, checkout="")
-        rebuild.save(site, read_digests(order.root, rebuild.remade(), again), told.to_json())
+        if has_same_files(order.root, snapshot.shared, again):  # else nobody knows what the pages were made from
+            rebuild.save(site, read_digests(order.root, rebuild.remade(), again), told.to_json())
     return Built(standing, site.changed, rebuild.reasons)
 
 

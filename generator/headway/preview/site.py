@@ -25,8 +25,6 @@ from headway.pages.views import Page, SiteView
 from headway.preview.parts import ADDRESSES, Known, Open, OpenParts, Packed, for_audience, key_of
 from headway.problems import Problem, Severity, sort_problems
 from headway.rebuild import read_summaries, shared_inputs
-from headway.source.checkout import read_checkout
-from headway.source.folder import read_folder
 from headway.source.live import SHARED, LiveFolder, Look, area_of
 from headway.source.snapshot import Folder, Snapshot
 from headway.theme.themes import load_theme
@@ -270,11 +268,8 @@ class LiveSite:
     def _take_from_cache(self, cache: Cache) -> None:
         """Take over what a build has left that still holds."""
         known, result = {}, self.result
-        checkout = read_checkout(self.root) if cache.entries else None
-        # A build in a clean checkout knows partnerships by git's digests, and so must whoever asks its cache.
-        seen = read_folder(self.root, checkout) if checkout and checkout.partnerships else result.walk.snapshot
         folders = {folder.name: folder for folder in result.folders.values()}
-        for name, summary, part in read_summaries(replace(result.walk, snapshot=seen), cache):
+        for name, summary, part in read_summaries(result.walk, cache):
             if name in folders:
                 key = key_of(folders[name], part.people, result.shared, result.walk.snapshot)
                 known[name] = Known(key, part.people, part.problems, {self.audience: summary})

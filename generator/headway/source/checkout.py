@@ -1,6 +1,6 @@
-"""What git knows of a working folder: which partnerships' files are, byte for byte, those that its index names.
+"""What git knows of a working folder: which files are, byte for byte, those that its index names.
 
-Saves reading them to learn that nothing changed. Where git would not say for sure, nothing is known and the bytes
+Saves reading them to learn what changed. Where git would not say for sure, nothing is known and the bytes
 decide: outside of a repository, where files are converted when they are checked out, where one is not like its blob.
 """
 
@@ -14,9 +14,11 @@ from pathlib import Path
 from headway.source.git import run_git
 from headway.source.layout import ROOTS
 from headway.source.places import find_id_holder
-from headway.source.snapshot import SourceError
+from headway.source.snapshot import SourceError, digest_files
 
+_PARTNERSHIPS = b"content/partnerships/"
 _PLAIN_MODES = (b"100644", b"100755")
+_BLOB_LENGTH = len(b"100644 ") + 40 + len(b" 0")
 _ATTRIBUTES = ".gitattributes"
 _CONVERSIONS = (b"filter", b"eol", b"ident", b"text", b"crlf", b"encoding")
 
@@ -27,6 +29,8 @@ class Checkout:
 
     partnerships: Mapping[str, str] = field(default_factory=dict)
     """A digest of each such partnership's folder, by the folder's path."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The digest of each other such file, by its path."""
     digest: str = ""
     """A digest of everything, where all of it stands so; else empty."""
 
@@ -57,7 +61,8 @@ def _read_index(root: Path) -> Checkout:
     if any(_converts(root / path.decode()) for _, _, path in records if path.endswith(_ATTRIBUTES.encode())):
         return Checkout()
     is_settled = all(map(_is_as_it_was, records))
-    return Checkout(_digest_folders(records), sha256(listing).hexdigest() if is_settled and records else "")
+    digest = sha256(listing).hexdigest() if is_settled and records else ""
+    return Checkout(*_digest_records(records), digest)
 
 
 def _split(record: bytes) -> tuple[bytes, bytes, bytes]:
@@ -88,16 +93,20 @@ def _converts(attributes: Path) -> bool:
     return any(word in text for word in _CONVERSIONS)
 
 
-def _digest_folders(records: Iterable[tuple[bytes, bytes, bytes]]) -> Mapping[str, str]:
-    """Return a digest of the index's lines for each partnership of which git has nothing else to say."""
-    lines: dict[bytes, list[bytes]] = {}
+def _digest_records(records: Iterable[tuple[bytes, bytes, bytes]]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return a digest for each partnership of which git has nothing else to say, and those of the files around."""
+    inside: dict[bytes, dict[str, str]] = {}
     doubtful: set[bytes] = set()
     for record in records:
         _, blob, path = record
-        if path.startswith(b"content/partnerships/"):
-            folder = b"/".join(path.split(b"/", 3)[:3])
-            lines.setdefault(folder, []).append(blob + b"\t" + path)
-            if not _is_as_it_was(record):
-                doubtful.add(folder)
-    sure = {folder.decode(): sha256(b"\0".join(lines[folder])).hexdigest() for folder in lines.keys() - doubtful}
-    return {folder: digest for folder, digest in sure.items() if find_id_holder(f"{folder}/")}
+        # A file around the partnerships stands for itself, one inside for all of its folder.
+        unit = b"/".join(path.split(b"/", 3)[:3]) if path.startswith(_PARTNERSHIPS) else path
+        # In a repository of longer ids git's names are not ours. What is not as it was git names twice.
+        if _is_as_it_was(record) and len(blob) == _BLOB_LENGTH:
+            inside.setdefault(unit, {})[path.decode()] = blob[7:47].decode()
+        else:
+            doubtful.add(unit)
+    sure = {unit.decode(): files for unit, files in inside.items() if unit not in doubtful}
+    around = {path: files[path] for path, files in sure.items() if path in files}
+    folders = ((path, digest_files(files)) for path, files in sure.items() if path not in around)
+    return {path: digest for path, digest in folders if find_id_holder(f"{path}/")}, around

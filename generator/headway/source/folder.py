@@ -10,15 +10,14 @@ import os
 import stat
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 from headway.source.checkout import Checkout, read_checkout
 from headway.source.layout import DEEPEST, NEAR_SETTINGS, ROOTS, SETTINGS, Listing, arrange, arrange_folder, size_limit
-from headway.source.snapshot import Folder, Snapshot, SourceError, UnlistedFolder
+from headway.source.snapshot import Folder, Snapshot, SourceError, UnlistedFolder, digest_bytes
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _SEARCHED = 200
@@ -40,13 +39,22 @@ def read_folder(root: Path, checkout: Checkout | None = None) -> Snapshot:
     list_below(root, "", listing, known)
     if SETTINGS not in listing.sizes:
         listing.elsewhere.extend(find_settings(root))
-    return arrange(listing, FolderReader(root), unlisted=known)
+    return arrange(listing, FolderReader(root, checkout.files), unlisted=known)
+
+
+def has_same_files(root: Path, folders: Iterable[Folder], checkout: Checkout) -> bool:
+    """Whether all files of these folders have now the bytes that they had; ``checkout`` is git's word on the others."""
+    reader = FolderReader(root, checkout.files)
+    try:
+        return all(reader.digest(path) == digest for f in folders for path, digest in f.files.items())
+    except OSError:
+        return False
 
 
 def read_digests(root: Path, partnerships: Iterable[Folder], checkout: Checkout) -> Mapping[str, str]:
     """Return the digests that these partnerships' folders have now, by their paths; ``checkout`` is git's word."""
-    listed = [folder.path for folder in partnerships if not isinstance(folder, UnlistedFolder)]
-    return {**checkout.partnerships, **{path: _list_partnership(root, path).digest for path in listed}}
+    unread = [folder.path for folder in partnerships if folder.path not in checkout.partnerships]
+    return {**checkout.partnerships, **{path: _list_partnership(root, path).digest for path in unread}}
 
 
 def _list_partnership(root: Path, path: str) -> Folder:
@@ -57,9 +65,13 @@ def _list_partnership(root: Path, path: str) -> Folder:
 
 @dataclass(frozen=True, slots=True)
 class FolderReader:
-    """Reads the plain files below ``root``; a link anywhere in a path is an OSError."""
+    """Reads the plain files below ``root``; a link anywhere in a path is an OSError.
+
+    ``known`` are files' digests by path that somebody vouches for.
+    """
 
     root: Path
+    known: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes:
         handle = self._open(path)
@@ -74,7 +86,7 @@ class FolderReader:
             os.close(handle)
 
     def digest(self, path: str) -> str:
-        return sha256(self.read(path)).hexdigest()
+        return self.known.get(path) or digest_bytes(self.read(path))
 
     def _open(self, path: str) -> int:
         """Open a file one folder at a time, so that none of them can be exchanged for a link meanwhile."""

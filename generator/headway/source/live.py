@@ -10,13 +10,12 @@ import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from headway.source.folder import FolderReader, find_settings, list_below
 from headway.source.layout import SETTINGS, Listing, arrange, arrange_folder, size_limit
 from headway.source.names import is_scratch
-from headway.source.snapshot import Folder, Snapshot, SourceError, digest_files
+from headway.source.snapshot import Folder, Snapshot, SourceError, digest_bytes, digest_files
 
 SHARED = (SETTINGS, "content/people", "content/pages", "themes")
 """What every page of a program may depend on."""
@@ -167,7 +166,7 @@ class _FaithfulReader:
 
     def read(self, path: str) -> bytes:
         content = self.reader.read(path)
-        if _digest_in(self.digests, path) != sha256(content).hexdigest():
+        if _digest_in(self.digests, path) != digest_bytes(content):
             raise OSError(f"{path} has changed since it was looked at")
         return content
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
+from hashlib import sha1, sha256
 from typing import Protocol
 
 from headway.problems import Problem, sort_problems
@@ -92,6 +92,12 @@ class Snapshot:
         faults = {f"{problem.location.path}\0{problem.code}": problem.message for problem in self.problems}
         return digest_files({**{f.path: f.digest for f in folders}, **faults, "": self.settings_digest})
 
+    @property
+    def shared(self) -> tuple[Folder, ...]:
+        """The files that partnerships have in common: the settings, people, pages and themes."""
+        settings = {self.settings: self.settings_digest} if self.settings is not None else {}
+        return Folder("", settings, self.settings_digest), self.people, self.pages, self.themes
+
     def all_problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with any of the files themselves; lists every folder for it."""
         return sort_problems((*self.problems, *(p for folder in self.partnerships for p in folder.problems)))
@@ -108,6 +114,11 @@ class MemoryReader:
             return self.files[path]
         except KeyError:
             raise FileNotFoundError(path) from None
+
+
+def digest_bytes(content: bytes) -> str:
+    """Return a digest of a file's bytes: git's own name for them, so that what git knows need not be read."""
+    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def digest_files(files: Mapping[str, str]) -> str:
