@@ -24,7 +24,7 @@ from headway.model.files import publish_file
 from headway.model.naming_days import next_day_named
 from headway.model.program import ProgramContext
 from headway.model.program_history import ProgramHistory
-from headway.model.reading import NoteMemo, read_partnership, read_program
+from headway.model.reading import NoteMemo, PeopleMemo, read_partnership, read_program
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld
 from headway.pages.partnership_pages import check_partnership_links, plan_partnership_pages
@@ -95,11 +95,16 @@ class Walk:
 
 
 def read_walk(
-    snapshot: Snapshot, choice: Choice, *, with_theme: bool = False, history: ProgramHistory | None = None
+    snapshot: Snapshot,
+    choice: Choice,
+    *,
+    with_theme: bool = False,
+    history: ProgramHistory | None = None,
+    people: PeopleMemo | None = None,
 ) -> Walk:
     """Start a walk: read the program's own files, decide the day and the audience, load the theme."""
     history = history or ProgramHistory()
-    record, problems = read_program(snapshot)
+    record, problems = read_program(snapshot, people)
     today = choose_today(record.program.today, record.program.timezone, choice)
     audience = Visibility(choice.audience) if choice.audience else record.program.site.audience
     theme, theme_problems = load_theme(record.program.site.theme, snapshot) if with_theme else (None, ())
@@ -148,8 +153,7 @@ def build_own_sites(walk: Walk, folders: Sequence[Folder], jobs: int, *, apart: 
     """Yield partnerships' own sites, each complete; ``apart`` puts each into a folder of its name."""
     for folder, part in zip(folders, build_partnerships(walk, folders, jobs, is_own=True), strict=True):
         if apart:
-            files = tuple(SiteFile(f"{folder.name}/{file.path}", file.content) for file in part.files)
-            part = replace(part, files=files)
+            part = replace(part, files=tuple(SiteFile(f"{folder.name}/{f.path}", f.content) for f in part.files))
         yield part
 
 

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pydantic import TypeAdapter
 
 from headway.build import SitePart, Walk, build_partnerships, build_program, plan_program, view_site
+from headway.model.reading import PeopleMemo
 from headway.output.cache import Cache, Entry, LostSummaryError, digest_of
 from headway.output.stage import StagedSite
 from headway.pages.addresses import Addresses, output_path
@@ -43,6 +44,7 @@ class Rebuild:
 
     walk: Walk
     cache: Cache
+    people: PeopleMemo = field(default_factory=PeopleMemo)
     reasons: dict[str, str] = field(default_factory=dict)
     """Why each partnership was made again, in its own words, by its id."""
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -77,7 +79,7 @@ class Rebuild:
         entries = {name: entry for name, entry in self.entries.items() if name not in moved}
         before = self.cache.entries
         changed = (entry for name, entry in entries.items() if before.get(name) != entry)
-        self.cache.save(changed, before.keys() - entries.keys(), site, "" if moved else said)
+        self.cache.save(changed, before.keys() - entries.keys(), site, "" if moved else said, _pack_people(self.people))
 
     @cached_property
     def _shared(self) -> Inputs:
@@ -129,7 +131,7 @@ class Rebuild:
         everything: tuple[Planned[object], ...] = (*pages, *files)
         prints = {output_path(one.address): digest_of(around, *one.made_from) for one in everything}
         known = self.cache.entries.get(_PROGRAM)
-        digests = known.digests() if known else {}
+        digests = known.digests if known else {}
         before = json.loads(known.body).get("inputs", {}) if known else {}
         kept = {
             path: digests[path] for path, print_ in prints.items() if print_ == before.get(path) and path in digests
@@ -182,6 +184,16 @@ def _pack_summary(summary: PartnershipSummary | None) -> tuple[str, str]:
     return text, json.dumps(plain, ensure_ascii=False)
 
 
+def recall_people(cache: Cache) -> PeopleMemo:
+    """Return what people's files said at the last build, if it was this very Headway that read them."""
+    plain = json.loads(cache.reading or "{}")
+    return PeopleMemo(plain["people"] if plain.get("Headway") == own_digest() else {})
+
+
+def _pack_people(people: PeopleMemo) -> str:
+    return json.dumps({"Headway": own_digest(), "people": people.fresh}, ensure_ascii=False)
+
+
 def shared_inputs(walk: Walk) -> Inputs:
     """Return what the pages of every partnership are made from beside its own files and its members'.
 
@@ -217,7 +229,7 @@ def _say_why(entry: Entry, known: Inputs, inputs: Inputs, today: date) -> str:
 def _kept_part(entry: Entry) -> SitePart:
     body = json.loads(entry.body)
     return SitePart(
-        kept=entry.digests(),
+        kept=entry.digests,
         pages=body["pages"],
         withheld=Withheld(*body["withheld"]),
         problems=unpack_problems(body["problems"]),

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,9 +141,10 @@ def damage_cache(program: Path, chance: random.Random) -> None:
 def write_as_another_headway(program: Path, chance: random.Random) -> None:
     """Let the cache hold what a Headway with other ideas would have written, sound in itself."""
     for cache in {*(program / ".headway").glob("*.db")} - {program / ".headway/history.db"}:
-        with sqlite3.connect(cache) as database:
+        with suppress(sqlite3.Error), sqlite3.connect(cache) as database:  # it may be damaged already
             said = json.dumps({"key": "other", "other": 1})
             database.execute("UPDATE standing SET said = ?, seal = ?", (said, digest_of(said)))
+            database.execute("UPDATE reading SET text = ?, seal = ?", (said, digest_of(said)))
             for row in list(database.execute("SELECT * FROM entry")):
                 name, _key, since, until, _, summary, listed, _ = row
                 parts = (name, "other", since, str(until or None), "{}", summary, listed)

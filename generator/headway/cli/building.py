@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -24,11 +24,15 @@ from headway.output.folder import read_site
 from headway.output.stage import LostFileError, StagedSite, staged_site
 from headway.pages.audience import Withheld
 from headway.problems import Problem
-from headway.rebuild import Rebuild
+from headway.rebuild import Rebuild, recall_people
 from headway.source.checkout import read_checkout
 from headway.source.folder import has_same_files, read_digests
+from headway.source.layout import ROOTS, SETTINGS
 from headway.source.snapshot import Folder, Snapshot
 from headway.standing import Standing, key_of
+
+MOST_NAMED = 200
+"""How many partnerships are named to git; with more it is asked about all of the program."""
 
 
 class BuildStoppedError(Exception):
@@ -57,8 +61,7 @@ class BuildTally:
 
     def take_all(self, site: StagedSite, parts: Iterable[SitePart]) -> None:
         for part in parts:
-            for path, digest in part.kept.items():
-                site.keep(path, digest)
+            site.keep(part.kept)
             for file in part.files:
                 site.write(file.path, file.content)
             self.pages += part.pages
@@ -103,20 +106,26 @@ def build_site(order: Order, snapshot: Snapshot, history: ProgramHistory, cache:
     Raises `BuildStoppedError` where its problems forbid it, `LeaksFoundError` where a strict build finds leaks, and
     `OutputError` where it may not stand in its folder.
     """
-    walk = read_walk(snapshot, order.choice, with_theme=True, history=history)
-    rebuild = Rebuild(walk, cache)
+    people = recall_people(cache)
+    walk = read_walk(snapshot, order.choice, with_theme=True, history=history, people=people)
+    rebuild = Rebuild(walk, cache, people)
     try:
         site, tally = _write_site(order, walk, rebuild)
     except (LostFileError, LostSummaryError):  # somebody was there meanwhile: nothing of the last build is taken over
-        rebuild = Rebuild(walk, cache.emptied())
+        rebuild = Rebuild(walk, cache.emptied(), people)
         site, tally = _write_site(order, walk, rebuild)
     standing = _describe(order, walk, tally, site, len(walk.folders()))
     if cache.keeps:
-        again = read_checkout(order.root)
-        told = standing if again.digest == order.checkout else replace(standing, checkout="")
+        again = read_checkout(order.root, _places_read(snapshot, rebuild.remade()))
         if has_same_files(order.root, snapshot.shared, again):  # else nobody knows what the pages were made from
-            rebuild.save(site, read_digests(order.root, rebuild.remade(), again), told.to_json())
+            rebuild.save(site, read_digests(order.root, rebuild.remade(), again), standing.to_json())
     return Built(standing, site.changed, rebuild.reasons)
+
+
+def _places_read(snapshot: Snapshot, remade: Sequence[Folder]) -> tuple[str, ...]:
+    """Return where the files stand that a build has read, as far as a command's line has room for."""
+    named = (*(folder.path for folder in snapshot.shared if folder.path), *(folder.path for folder in remade))
+    return (SETTINGS, *named) if len(remade) <= MOST_NAMED else ROOTS
 
 
 def build_apart(order: Order, snapshot: Snapshot, history: ProgramHistory) -> Built:

@@ -259,12 +259,11 @@ def _without_middle(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _gather(pairs: Iterable[tuple[K, str]]) -> dict[K, tuple[str, ...]]:
-    found: dict[K, tuple[str, ...]] = {}
+    found: dict[K, dict[str, None]] = {}
     for key, id_ in pairs:
-        known = found.get(key, ())
-        if key and id_ not in known:
-            found[key] = (*known, id_)
-    return found
+        if key:
+            found.setdefault(key, {})[id_] = None
+    return {key: tuple(ids) for key, ids in found.items()}
 
 
 def _only(found: Collection[str], among: Collection[str]) -> str | None:

@@ -8,7 +8,7 @@ the snapshot's is not caught: a file that vanishes while it is read is nobody's 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -78,6 +78,18 @@ class NoteMemo:
 
 
 @dataclass(slots=True)
+class PeopleMemo:
+    """What people's files said when they were last read, as JSON by the files' digests, for whoever reads them again.
+
+    Only what was without a problem is kept. A rule of the program's that places problems in people's files would need
+    them read.
+    """
+
+    known: Mapping[str, str] = field(default_factory=dict)
+    fresh: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class _Desk:
     """Where the files of one reading are laid out: their documents, their texts, their problems."""
 
@@ -110,15 +122,16 @@ class _Desk:
         return Places(self.documents, self.texts, frozenset(self.unread))
 
 
-def read_program(snapshot: Snapshot) -> tuple[ProgramRecord, tuple[Problem, ...]]:
+def read_program(snapshot: Snapshot, memo: PeopleMemo | None = None) -> tuple[ProgramRecord, tuple[Problem, ...]]:
     """Return the settings, the people and the program's pages, and what is wrong with them.
 
     A person whose file cannot be read is known by their id alone, and private. What is wrong with the files
     themselves is in ``snapshot.problems``.
     """
+    memo = PeopleMemo() if memo is None else memo
     desk = _Desk(snapshot)
     program = (desk.read(Program, snapshot.settings) if snapshot.settings is not None else None) or Program()
-    people = {_stem(path): _read_person(desk, path, program) for path in snapshot.people.files if _is_yaml(path)}
+    people = {_stem(path): _read_person(desk, path, program, memo) for path in snapshot.people.files if _is_yaml(path)}
     notes = [parse_page(desk.read_text(path), path) for path in snapshot.pages.files if path.endswith(".md")]
     desk.problems += [problem for note in notes for problem in note.problems]
     pages = tuple(
@@ -133,8 +146,13 @@ def read_program(snapshot: Snapshot) -> tuple[ProgramRecord, tuple[Problem, ...]
     return record, sort_problems(desk.problems)
 
 
-def _read_person(desk: _Desk, path: str, program: Program) -> Person:
-    person = desk.read(Person, path) or Person(name=_stem(path), visibility=Visibility.PRIVATE)
+def _read_person(desk: _Desk, path: str, program: Program, memo: PeopleMemo) -> Person:
+    digest, problems = desk.snapshot.people.files[path], len(desk.problems)
+    text = memo.known.get(digest)
+    person = desk.read(Person, path) if text is None else Person.model_validate_json(text)
+    if person is not None and len(desk.problems) == problems:
+        memo.fresh[digest] = text or person.model_dump_json(exclude_defaults=True)
+    person = person or Person(name=_stem(path), visibility=Visibility.PRIVATE)
     return person.model_copy(update={"visibility": person.visibility or program.visibility.people})
 
 

@@ -25,11 +25,13 @@ CREATE TABLE IF NOT EXISTS entry
   (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, outline TEXT, files TEXT, seal TEXT);
 CREATE TABLE IF NOT EXISTS summary (name TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE IF NOT EXISTS spare (path TEXT PRIMARY KEY, digest TEXT);
+CREATE TABLE IF NOT EXISTS sites (standing TEXT, spare TEXT, seal TEXT);
 CREATE TABLE IF NOT EXISTS standing (said TEXT, seal TEXT);
+CREATE TABLE IF NOT EXISTS reading (text TEXT, seal TEXT);
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """What one part of the site was made from, and gave. It holds from ``since`` up to the day before ``until``."""
 
@@ -50,10 +52,12 @@ class Entry:
         """Whether what it was made from is what there is, and its numbers are today's."""
         return self.key == key and self.since <= today and (self.until is None or today < self.until)
 
-    def digests(self) -> dict[str, str]:
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
         """Return the digest of each of its files by path."""
         return dict(line.split("\t", 1) for line in self.files.splitlines())
 
+    @cached_property
     def seal(self) -> str:
         """Return a digest of the whole entry, by which damage is seen."""
         return digest_of(self.name, self.key, str(self.since), str(self.until), self.body, self.outline, self.files)
@@ -86,8 +90,16 @@ class Cache:
     @cached_property
     def standing(self) -> str:
         """What the last build said, in the caller's own words; empty where that is not known."""
-        rows = self._ask(lambda database: list(database.execute("SELECT said, seal FROM standing")))
-        return next((said for said, seal in rows or () if digest_of(said) == seal), "")
+        return self._read_sealed("SELECT said, seal FROM standing")
+
+    @cached_property
+    def reading(self) -> str:
+        """What the last build read of what partnerships share, in the caller's own words; empty as `standing` is."""
+        return self._read_sealed("SELECT text, seal FROM reading")
+
+    def _read_sealed(self, question: str) -> str:
+        rows = self._ask(lambda database: list(database.execute(question)))
+        return next((text for text, seal in rows or () if digest_of(text) == seal), "")
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -127,13 +139,19 @@ class Cache:
         return self._path.with_suffix(".spare")
 
     def known(self) -> Known | None:
-        """Return what the standing site and the spare hold, as far as the cache knows; None without entries."""
-        standing = {path: digest for entry in self.entries.values() for path, digest in entry.digests().items()}
-        spare = {path: digest for path, digest in {**standing, **self._behind}.items() if digest}
-        return Known(standing, spare, self.spare) if standing else None
+        """Return what the standing site and the spare hold; None where not all of what was saved of them is here."""
+        rows = self._ask(lambda database: list(database.execute("SELECT standing, spare, seal FROM sites"))) or []
+        for standing_id, spare_id, seal in rows:
+            if seal == _seal_sites(standing_id, spare_id, self.entries, self._behind):
+                standing = {path: digest for e in self.entries.values() for path, digest in e.digests.items()}
+                spare = {path: digest for path, digest in {**standing, **self._behind}.items() if digest}
+                return Known(standing, spare, standing_id, spare_id, self.spare)
+        return None
 
-    def save(self, changed: Iterable[Entry], gone: Iterable[str], site: StagedSite, said: str) -> None:
-        """Write what changed and what this build said, in one transaction, and see to it that the site has a spare.
+    def save(
+        self, changed: Iterable[Entry], gone: Iterable[str], site: StagedSite, said: str, reading: str = ""
+    ) -> None:
+        """Write what changed and what this build said and read, in one transaction; let the site have a spare.
 
         Where that is not possible the next build starts from nothing.
         """
@@ -141,18 +159,29 @@ class Cache:
         if not self.keeps:
             return
         behind: dict[str, str] = {}
-        if site.standing is None:
+        spare_id = site.site_id
+        if site.known is None:
             make_spare(site, self.spare)
         else:
-            paths = site.standing.keys() | site.files.keys()
-            behind = {p: site.standing.get(p, "") for p in paths if site.standing.get(p) != site.files.get(p)}
+            before, spare_id = site.known.standing, site.known.standing_id
+            behind = {p: before.get(p, "") for p, _ in before.items() ^ site.files.items()}
+        entries = {**self.entries, **{entry.name: entry for entry in changed}}
+        seal = _seal_sites(site.site_id, spare_id, {n: e for n, e in entries.items() if n not in gone}, behind)
         try:
-            self._write(changed, gone, behind, said)
+            self._write(changed, gone, behind, (site.site_id, spare_id, seal), said, reading)
         except (sqlite3.Error, OSError, ValueError):  # damaged, or no room for it
             with contextlib.suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
-    def _write(self, changed: list[Entry], gone: list[str], behind: Mapping[str, str], said: str) -> None:
+    def _write(
+        self,
+        changed: list[Entry],
+        gone: list[str],
+        behind: Mapping[str, str],
+        sites: tuple[str, str, str],
+        said: str,
+        reading: str,
+    ) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         (self._path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
         with contextlib.closing(sqlite3.connect(self._path, timeout=5)) as database, database:
@@ -164,19 +193,30 @@ class Cache:
             database.executemany(
                 "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (e.name, e.key, str(e.since), str(e.until or ""), e.body, e.outline, e.files, e.seal())
+                    (e.name, e.key, str(e.since), str(e.until or ""), e.body, e.outline, e.files, e.seal)
                     for e in changed
                 ],
             )
             database.execute("DELETE FROM spare")
             database.executemany("INSERT INTO spare VALUES (?, ?)", list(behind.items()))
+            database.execute("DELETE FROM sites")
+            database.execute("INSERT INTO sites VALUES (?, ?, ?)", sites)
             database.execute("DELETE FROM standing")
             database.execute("INSERT INTO standing VALUES (?, ?)", (said, digest_of(said)))
+            if reading != self.reading:
+                database.execute("DELETE FROM reading")
+                database.execute("INSERT INTO reading VALUES (?, ?)", (reading, digest_of(reading)))
+
+
+def _seal_sites(standing: str, spare: str, entries: Mapping[str, Entry], behind: Mapping[str, str]) -> str:
+    """Return a digest of two sites' ids with all that tells what is in them, by which what is missing is seen."""
+    seals = sorted(entry.seal for entry in entries.values())
+    return digest_of(standing, spare, *seals, *(text for item in sorted(behind.items()) for text in item))
 
 
 def _sound_entries(database: sqlite3.Connection) -> Iterator[Entry]:
     for name, key, since, until, body, outline, files, seal in database.execute("SELECT * FROM entry"):
         last = date.fromisoformat(until) if until else None
         entry = Entry(name, key, date.fromisoformat(since), last, body, outline, files)
-        if entry.seal() == seal:
+        if entry.seal == seal:
             yield entry

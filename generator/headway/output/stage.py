@@ -30,28 +30,32 @@ class LostFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a cache says of the site that stands and of the spare in ``folder``, if both still are what they were."""
+    """What a cache says of the site that stands and of the spare in ``folder``, if both still carry these ids."""
 
     standing: Manifest
     spare: Manifest
+    standing_id: str
+    spare_id: str
     folder: Path
 
 
 @dataclass
 class StagedSite:
-    """A site being written. ``spare`` is what already lies in the stage, ``standing`` what can be taken from there;
-    both are None where the stage began empty."""
+    """A site being written. ``known`` is what already lies in the stage and what stands; None where it began empty."""
 
     stage: Path
     out: Path
-    standing: Manifest | None = None
-    spare: Manifest = field(default_factory=dict)
+    known: Known | None = None
     files: dict[str, str] = field(default_factory=dict)
     changed: int = 0
     """Files that are new or whose bytes are not those of the site that stands."""
     site_id: str = ""
     """A digest of the whole site, by which it is known again; empty until it is finished."""
     _folders: set[Path] = field(default_factory=set)
+
+    @property
+    def spare(self) -> Manifest:
+        return self.known.spare if self.known else {}
 
     def write(self, address: str, content: bytes) -> None:
         """Write a file of the site; bytes that already stand there are not written again.
@@ -61,7 +65,7 @@ class StagedSite:
         """
         digest = sha256(content).hexdigest()
         name = self._claim(address, digest)
-        stands = _holds(self.out / name, content) if self.standing is None else self.standing.get(name) == digest
+        stands = self.known.standing.get(name) == digest if self.known else _holds(self.out / name, content)
         self.changed += not stands
         if self.spare.get(name) == digest:
             return
@@ -72,14 +76,22 @@ class StagedSite:
                 return
         target.write_bytes(content)
 
-    def keep(self, address: str, digest: str) -> None:
-        """Take over a file of the standing site; raise `LostFileError` where its bytes have not that digest."""
+    def keep(self, files: Manifest) -> None:
+        """Take over files of the standing site; raise `LostFileError` where one has not the bytes of its digest."""
+        spare = self.spare
+        if all(spare.get(path) == digest for path, digest in files.items()) and self.files.keys().isdisjoint(files):
+            self.files.update(files)  # they lie in the stage already, by names that were found good
+            return
+        for path, digest in files.items():
+            self._keep(path, digest)
+
+    def _keep(self, address: str, digest: str) -> None:
         name = self._claim(address, digest)
         if self.spare.get(name) == digest:
             return
         stands = self.out / name
         try:
-            if stands.is_symlink() or (self.standing is None and sha256(stands.read_bytes()).hexdigest() != digest):
+            if stands.is_symlink() or (self.known is None and sha256(stands.read_bytes()).hexdigest() != digest):
                 raise LostFileError(address)
             os.link(stands, self._make_way(name), follow_symlinks=False)
         except OSError as error:
@@ -131,14 +143,14 @@ def staged_site(out: Path, program: Path, known: Known | None = None) -> Iterato
         stage = place / out.name
         stage.mkdir()
         if known is not None and _claim_spare(known, out, stage):
-            site = StagedSite(stage, out, known.standing, known.spare)
+            site = StagedSite(stage, out, known)
         else:
             site = StagedSite(stage, out)
         yield site
         site.finish()
         swap_in(stage, out)
-        if known is not None and site.standing is not None:
-            _park(stage, known.folder)
+        if site.known is not None:
+            _park(stage, site.known.folder)
 
 
 @contextlib.contextmanager
@@ -177,7 +189,7 @@ def make_spare(site: StagedSite, folder: Path) -> None:
     with contextlib.suppress(OSError):
         folder.parent.mkdir(parents=True, exist_ok=True)
         twin = Path(tempfile.mkdtemp(dir=folder.parent))
-        copy = StagedSite(twin, site.out, site.files)
+        copy = StagedSite(twin, site.out)
         try:
             for name in (*site.files, MARKER):
                 os.link(site.out / name, copy._make_way(name), follow_symlinks=False)
@@ -204,7 +216,7 @@ def _claim_spare(known: Known, out: Path, stage: Path) -> bool:
 
     Its signature goes first: should this build end in the middle, nobody takes it for what it was.
     """
-    if not known.standing or read_site_id(out) != _identify(known.standing):
+    if not known.standing_id or read_site_id(out) != known.standing_id:
         return False
     try:
         stage.rmdir()
@@ -212,7 +224,7 @@ def _claim_spare(known: Known, out: Path, stage: Path) -> bool:
     except OSError:
         stage.mkdir(exist_ok=True)
         return False
-    if read_site_id(stage) == _identify(known.spare):
+    if read_site_id(stage) == known.spare_id:
         (stage / MARKER).unlink()
         return True
     shutil.rmtree(stage, ignore_errors=True)

@@ -6,7 +6,7 @@ decide: outside of a repository, where files are converted when they are checked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -35,15 +35,15 @@ class Checkout:
     """A digest of everything, where all of it stands so; else empty."""
 
 
-def read_checkout(root: Path) -> Checkout:
-    """Return what git knows of the program's files."""
+def read_checkout(root: Path, places: Sequence[str] = ROOTS) -> Checkout:
+    """Return what git knows of the program's files, or only of those at some places."""
     try:
-        return _read_index(root)
+        return _read_index(root, places)
     except (SourceError, OSError, UnicodeDecodeError):
         return Checkout()
 
 
-def _read_index(root: Path) -> Checkout:
+def _read_index(root: Path, places: Sequence[str]) -> Checkout:
     where = run_git(root, "rev-parse", "--show-toplevel", "--show-prefix", "--git-path", "info/attributes")
     top, prefix, attributes = where.decode().split("\n")[:3]
     if (Path(top) / prefix).resolve() != root.resolve():  # a setting leads git to other files than ours
@@ -55,7 +55,7 @@ def _read_index(root: Path) -> Checkout:
     listing = run_git(
         root,
         *("-c", "core.autocrlf=false", "-c", "core.eol=lf", "-c", "core.attributesFile="),
-        *("ls-files", "-z", "-v", "--cached", "--modified", "--deleted", "--others", "--stage", "--", *ROOTS),
+        *("ls-files", "-z", "-v", "--cached", "--modified", "--deleted", "--others", "--stage", "--", *places),
     )
     records = [_split(record) for record in listing.split(b"\0")[:-1]]
     if any(_converts(root / path.decode()) for _, _, path in records if path.endswith(_ATTRIBUTES.encode())):

@@ -1,0 +1,73 @@
+"""What people's files said is remembered by the files' digests; a program read with it is the same."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from headway.model.reading import PeopleMemo, read_program
+from headway.source.folder import read_folder
+
+EVERYTHING = """\
+name: Zoë Ødegård
+pronouns: she/her
+timezone: Europe/Oslo
+email: zoe@example.org
+strengths: [writing, "Yes: plainly"]
+growing: speaking
+needs: [time]
+offers: [a second look]
+help: [coach, peer]
+availability: Tue 17:00-19:00
+capacity: 3
+obstacles: [{kind: excuse, what: no time, counter: ten minutes}]
+aliases: [zoe_o]
+bio: "Writes *much*."
+affiliation: Home
+country: "NO"
+links: {web: https://example.org/zoe}
+visibility: program
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path, starter: Path) -> Path:
+    root = tmp_path / "program"
+    root.mkdir()
+    shutil.copy(starter / "headway.yaml", root)
+    shutil.copytree(starter / "content/people", root / "content/people")
+    (root / "content/people/zoe-o.yaml").write_text(EVERYTHING, encoding="utf-8")
+    return root
+
+
+def test_a_program_read_from_memory_is_the_same(program: Path) -> None:
+    snapshot, memo = read_folder(program), PeopleMemo()
+    first = read_program(snapshot, memo)
+    assert len(memo.fresh) == len(first[0].people)
+    again = PeopleMemo(memo.fresh)
+    assert read_program(snapshot, again) == first
+    assert again.fresh == memo.fresh
+
+
+def test_only_what_is_not_remembered_is_read(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memo = PeopleMemo()
+    read_program(read_folder(program), memo)
+    (program / "content/people/zoe-o.yaml").write_text("name: Zoë\n", encoding="utf-8")
+    snapshot = read_folder(program)
+    read: list[str] = []
+    whole = type(snapshot.reader).read
+    monkeypatch.setattr(type(snapshot.reader), "read", lambda self, path: (read.append(path), whole(self, path))[1])
+    record, _ = read_program(snapshot, PeopleMemo(memo.fresh))
+    assert record.people["zoe-o"].name == "Zoë"
+    assert [path for path in read if "/people/" in path] == ["content/people/zoe-o.yaml"]
+
+
+def test_whose_file_has_a_problem_is_read_each_time(program: Path) -> None:
+    (program / "content/people/zoe-o.yaml").write_text("name: Zoë\ncapacity: many\n", encoding="utf-8")
+    snapshot, memo = read_folder(program), PeopleMemo()
+    first = read_program(snapshot, memo)
+    assert len(memo.fresh) == len(first[0].people) - 1
+    assert read_program(snapshot, PeopleMemo(memo.fresh)) == first
+    assert [problem.location.path for problem in first[1]] == ["content/people/zoe-o.yaml"]
