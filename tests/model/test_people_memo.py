@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from headway.model.reading import PeopleMemo, read_program
-from headway.source.folder import read_folder
+from headway.source.folder import FolderReader, read_folder
 
 EVERYTHING = """\
 name: Zoë Ødegård
@@ -57,8 +57,13 @@ def test_only_what_is_not_remembered_is_read(program: Path, monkeypatch: pytest.
     (program / "content/people/zoe-o.yaml").write_text("name: Zoë\n", encoding="utf-8")
     snapshot = read_folder(program)
     read: list[str] = []
-    whole = type(snapshot.reader).read
-    monkeypatch.setattr(type(snapshot.reader), "read", lambda self, path: (read.append(path), whole(self, path))[1])
+    whole = FolderReader.read
+
+    def note(reader: FolderReader, path: str) -> bytes:
+        read.append(path)
+        return whole(reader, path)
+
+    monkeypatch.setattr(FolderReader, "read", note)
     record, _ = read_program(snapshot, PeopleMemo(memo.fresh))
     assert record.people["zoe-o"].name == "Zoë"
     assert [path for path in read if "/people/" in path] == ["content/people/zoe-o.yaml"]

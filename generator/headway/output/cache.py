@@ -65,12 +65,8 @@ class Entry:
 
 def digest_of(*texts: str) -> str:
     """Return one digest of several texts, which no other texts have."""
-    total = sha256()
-    for text in texts:
-        data = text.encode("utf-8", "surrogatepass")
-        total.update(len(data).to_bytes(8, "big"))
-        total.update(data)
-    return total.hexdigest()
+    whole = "".join([f"{len(text)}:{text}" for text in texts])
+    return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class LostSummaryError(Exception):
