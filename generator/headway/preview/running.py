@@ -58,7 +58,7 @@ class RunningSite:
     async def started(self) -> AsyncIterator[None]:
         """Watch the program and read the rest of it, for as long as this lasts."""
         self._loop = asyncio.get_running_loop()
-        self._loop.call_later(UNHURRIED, self.read_the_rest)
+        self.read_the_rest()
         watching = self._begin(self._watch())
         try:
             yield
@@ -173,6 +173,7 @@ class RunningSite:
     async def _fill(self) -> None:
         """Read all partnerships of which somebody's pages know nothing: a few here, many in other processes."""
         site, before = self.site, None
+        await asyncio.sleep(UNHURRIED)  # whoever has just saved asks for a page first
         while missing := await self.do(site.missing, *site.wanted):
             if missing == before:
                 await asyncio.sleep(POLL)

@@ -137,7 +137,8 @@ class LiveSite:
         ]
         stale = [f for f in concerned if f.name in after.known and not after.holds(f)]
         if sum(len(folder.files) for folder in stale) <= AT_ONCE:
-            self.read(stale)
+            for folder in stale:
+                self.open(folder)
         self._owed = ()
         return Update(changed, 1000 * (time.perf_counter() - started), self.result.all_problems)
 
@@ -186,7 +187,7 @@ class LiveSite:
         return [f for f in folders if not holds(f) or not all(_has_summary(known[f.name], a) for a in audiences)]
 
     def read(self, folders: Iterable[Folder]) -> None:
-        """Read these partnerships now."""
+        """Read these partnerships now, and summarise them for the program's pages."""
         known = dict(self.result.known)
         for folder in folders:
             part = self.open(folder)
@@ -201,12 +202,14 @@ class LiveSite:
             self._replace(taken)
 
     def open(self, folder: Folder) -> Open:
-        """Return a partnership, read as it is now."""
+        """Return a partnership, read as it is now; what the program's pages need of it is summarised later."""
         part, result = self._parts.take(folder, self.result.habits), self.result
         if part.key != key_of(folder, part.people, result.shared, result.walk.snapshot):
             part.read(result.walk, folder, result.shared)
             if folder.name not in result.known or not result.holds(folder):
-                known = part.know(result.walk, self.wanted, result.known.get(folder.name))
+                # Where it has an error now, what it was before is what is shown.
+                audiences = self.wanted if part.has_failed else ()
+                known = part.know(result.walk, audiences, result.known.get(folder.name))
                 self._replace(replace(result, known={**result.known, folder.name: known}))
         return part
 
