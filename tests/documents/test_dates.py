@@ -190,7 +190,7 @@ def test_nothing_that_looks_like_dates_raises(text: str) -> None:
 @pytest.mark.parametrize("unit", ["1", "1-", "may ", "2026-", "march 5, ", " ", "16 "])
 def test_long_lines_take_no_time(unit: str) -> None:
     line = unit * (100_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     find_date(line)
     find_file_date(line)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

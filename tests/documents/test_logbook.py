@@ -90,6 +90,6 @@ def test_what_is_found_in_an_entry_has_the_files_lines() -> None:
 )
 def test_big_logbooks_take_little_time(unit: str) -> None:
     text = unit * (20_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     parse_logbook(text, "logbook.md", NoteReading(BOOK))
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8

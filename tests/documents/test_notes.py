@@ -220,9 +220,9 @@ def test_no_text_raises(text: str) -> None:
     "unit", ["a", "a ", "2026-02-16 ", "Energy: ada 4, ", "Ada: ", "@ada ", "[x] ", "| a ", "cancelled ", "\ufffd"]
 )
 def test_a_line_of_a_hundred_thousand_characters_takes_little_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     note("# x\n\n" + unit * (100_000 // len(unit)) + "\n")
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_real_notes(corpus: Path) -> None:

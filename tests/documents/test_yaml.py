@@ -183,10 +183,10 @@ def test_a_file_past_the_limit_is_not_parsed() -> None:
     ],
 )
 def test_weight_is_bounded(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     _, problems = parse_yaml(text, "f.yaml")
     assert 0 < len(problems) <= 101
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(

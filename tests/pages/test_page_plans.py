@@ -307,9 +307,9 @@ def test_an_excerpt_is_what_was_said_not_who_was_there() -> None:
 
 def test_a_very_long_line_is_no_work() -> None:
     notes = (meeting("2026-03-02", PUBLIC, "a" * 100_000), meeting("2026-03-16", PUBLIC, "*[_a " * 20_000))
-    started = clock.monotonic()
+    started = clock.process_time()
     view = progress(plan(report(partnership(meetings=notes))))
-    assert clock.monotonic() - started < 5
+    assert clock.process_time() - started < 5
     assert view.recent[1].excerpt == "a" * 160 + "…"
 
 

@@ -16,10 +16,13 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.programs import write_program as write_pairs
+from git_repository import commit
 from headway.choice import Choice
 from headway.cli import headway
 from headway.model import reading
 from headway.model.fields import Visibility
+from headway.model.program_history import ProgramHistory
+from headway.output.history_store import read_program_history
 from headway.preview import answers as answering
 from headway.preview import parts
 from headway.preview import running as running_module
@@ -314,3 +317,24 @@ def test_the_choice_is_asked_for_at_each_look(program: Path) -> None:
     number = len(asked)
     site.update()
     assert len(asked) > number
+
+
+def test_a_commit_is_told_on_the_pages(program: Path) -> None:
+    commit(program, "2026-02-01T12:00:00+0000")
+    read: list[ProgramHistory] = []
+
+    def read_history() -> ProgramHistory:
+        read.append(read_program_history(program))
+        return read[-1]
+
+    site = LiveSite(program, choose_for("partners"), read_history=read_history)
+    answers = Answers(site)
+    assert b"2026-02-01" in answers.answer(NOTE, PARTNERS).content
+    assert site.update(looks_for_commits=True) is None
+    note = program / PAIR / "meetings/2026-03-18.md"
+    note.write_text(note.read_text() + "\nMore.\n")
+    site.update()
+    commit(program, "2026-03-20T12:00:00+0000")
+    assert len(read) == 1
+    assert site.update(looks_for_commits=True) is not None
+    assert b"2026-03-20" in answers.answer(NOTE, PARTNERS).content

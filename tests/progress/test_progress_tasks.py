@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from progress_samples import ADA, GRACE, PROGRAM, D, journal, meeting, partnership
@@ -95,9 +95,9 @@ def test_same_words(one: str, other: str, same: bool) -> None:
 
 @pytest.mark.parametrize("text", ["](" * 50_000, "[a](b " * 20_000, "*" * 100_000, "\u0301" * 100_000])
 def test_long_words_take_no_long_time(text: str) -> None:
-    begin = perf_counter()
+    begin = process_time()
     normalise_words(text)
-    assert perf_counter() - begin < 2
+    assert process_time() - begin < 2
 
 
 def test_places_and_days() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from datetime import date, datetime
+from functools import partial
 
 import click
 
@@ -103,7 +104,7 @@ def command(
         raise click.UsageError(f"{error}.") from error
     with listening:
         cache = Cache(root / ".headway", digest_of("site")[:12])
-        site = LiveSite(root, choose, private=private, history=read_history(folder, None), cache=cache)
+        site = LiveSite(root, choose, private=private, read_history=partial(read_history, folder, None), cache=cache)
         around = Surroundings(root, site.audiences, link, is_strict=strict, is_live=livereload)
         address = _address(host, listening.getsockname()[1])
         click.echo(_say_started(site, address))
@@ -135,7 +136,7 @@ def _say_started(site: LiveSite, address: str) -> str:
 def _say_update(update: Update, strict: bool) -> None:
     """Print one line: when, what changed, how long it took, and what is wrong."""
     paths = [defuse(path) for path in update.paths]
-    what = paths[0] if len(paths) == 1 else say_count(len(paths), "file") if paths else "theme or day"
+    what = paths[0] if len(paths) == 1 else say_count(len(paths), "file") if paths else "theme, day or commit"
     said = count_problems(update.problems)
     if has_failed(update.problems, strict):
         said = click.style(f"{said}: {_name_first(update.problems)}", fg="yellow")

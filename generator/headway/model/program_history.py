@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from json import dumps, loads
 from typing import NamedTuple
@@ -73,6 +73,15 @@ class ProgramHistory:
         """Return a digest of all that `of` makes a partnership's history from; "" where there is none."""
         if name not in self.records:
             return ""
+        if name not in self._digests:
+            self._digests[name] = self._digest(name)
+        return self._digests[name]
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {}
+
+    def _digest(self, name: str) -> str:
         total = sha256()
         for folder in self._sources(name):
             stored = self.records[folder]

@@ -27,7 +27,7 @@ from headway.pages.partnership_pages import PartnershipPages, check_partnership_
 from headway.pages.summary import PartnershipSummary, summarise
 from headway.problems import Problem
 from headway.progress.report import PartnershipReport
-from headway.source.snapshot import Folder, Snapshot
+from headway.source.snapshot import Folder
 
 ADDRESSES = Addresses()
 OPEN_FILES = 1_000
@@ -86,7 +86,7 @@ class Open:
             self.report = report
             self.pages, self.files = {}, {}
         self.problems = problems
-        self.key = key_of(folder, self.people, shared, walk.snapshot)
+        self.key = key_of(folder, self.people, shared, walk)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -179,10 +179,11 @@ def habits_of(folder: Folder, habits: str) -> str:
     return digest_of(habits, folder.files.get(f"{folder.path}/partnership.yaml", ""))
 
 
-def key_of(folder: Folder, people: Iterable[str], shared: str, snapshot: Snapshot) -> str:
+def key_of(folder: Folder, people: Iterable[str], shared: str, walk: Walk) -> str:
     """Return a digest of all that a partnership's summary is made from."""
-    files = snapshot.people.files
-    return digest_of(shared, folder.path, folder.digest, *(files.get(f"content/people/{p}.yaml", "") for p in people))
+    files, told = walk.snapshot.people.files, walk.history.digest(folder.name)
+    members = (files.get(f"content/people/{person}.yaml", "") for person in people)
+    return digest_of(shared, folder.path, folder.digest, told, *members)
 
 
 def for_audience(walk: Walk, audience: Visibility) -> Walk:

@@ -96,9 +96,15 @@ class RunningSite:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _update(self, areas: Iterable[str] | None, named: Collection[str] = (), is_theme: bool = False) -> None:
+    def _update(
+        self,
+        areas: Iterable[str] | None,
+        named: Collection[str] = (),
+        is_theme: bool = False,
+        looks_for_commits: bool = False,
+    ) -> None:
         try:
-            update = self.site.update(areas, named, is_theme=is_theme)
+            update = self.site.update(areas, named, is_theme=is_theme, looks_for_commits=looks_for_commits)
         except OSError:
             raise
         except Exception as fault:  # ours; the page that it concerns says so, too, and the others are there
@@ -132,7 +138,7 @@ class RunningSite:
         while True:
             await asyncio.sleep(self._poll or POLL)
             with suppress(OSError):
-                await self.do(self._update, None)
+                await self.do(self._update, None, (), False, True)
 
     async def _look_sometimes(self) -> None:
         """Look at everything now, since something may have been written before anybody listened, and now and then.
@@ -166,7 +172,7 @@ class RunningSite:
 
     async def _look(self, areas: Collection[str] | None, named: frozenset[str]) -> None:
         with suppress(OSError):  # gone while it was read: there is another notice of that
-            await self.do(self._update, areas, named, BUNDLED_THEME in named)
+            await self.do(self._update, areas, named, BUNDLED_THEME in named, EVERYTHING in named)
 
     # Reading the rest
 

@@ -7,10 +7,8 @@ Where something has an error, what was there before it stays, and the problem is
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from headway.build import Walk, plan_program, read_walk, view_site
@@ -23,10 +21,12 @@ from headway.pages.planned import Planned, outline_of
 from headway.pages.summary import PartnershipSummary
 from headway.pages.views import Page, SiteView
 from headway.preview.parts import ADDRESSES, Known, Open, OpenParts, Packed, for_audience, key_of
-from headway.problems import Problem, Severity, sort_problems
+from headway.preview.result import Result, by_segment, has_summary
+from headway.problems import Problem, Severity
 from headway.rebuild import read_summaries, shared_inputs
 from headway.source.live import SHARED, LiveFolder, Look, area_of
 from headway.source.snapshot import Folder, Snapshot
+from headway.standing import read_history_mark
 from headway.theme.themes import load_theme
 
 AT_ONCE = 300
@@ -39,32 +39,6 @@ SETTLING = 0.04
 BUILT_FOR = (Visibility.PUBLIC, Visibility.PROGRAM, Visibility.PARTNERS)
 
 
-@dataclass(frozen=True)
-class Result:
-    """The program at one moment. ``walk`` is what pages are made with: the last one whose own files had no error."""
-
-    walk: Walk
-    shared: str = ""
-    """A digest of what all partnerships share."""
-    habits: str = ""
-    """A digest of what all notes are read with."""
-    problems: tuple[Problem, ...] = ()
-    """What is wrong with the program's own files now."""
-    folders: Mapping[str, Folder] = field(default_factory=dict)
-    """The partnerships by their part of the address."""
-    known: Mapping[str, Known] = field(default_factory=dict)
-    """What is known of the partnerships, by folder."""
-
-    def holds(self, folder: Folder) -> bool:
-        """Whether what is known of a partnership is made from its files as they are."""
-        known = self.known.get(folder.name)
-        return known is not None and known.key == key_of(folder, known.people, self.shared, self.walk.snapshot)
-
-    @cached_property
-    def all_problems(self) -> tuple[Problem, ...]:
-        return sort_problems((*self.problems, *(found for known in self.known.values() for found in known.problems)))
-
-
 @dataclass(frozen=True, slots=True)
 class Update:
     """What one look at the files has changed, for the line in the terminal."""
@@ -75,7 +49,11 @@ class Update:
 
 
 class LiveSite:
-    """A program's site as it would be built now; ``choose`` gives the day and the audience, asked at each look."""
+    """A program's site as it would be built now.
+
+    ``choose`` gives the day and the audience, asked at each look; ``read_history`` what git tells, asked again after
+    a commit.
+    """
 
     def __init__(
         self,
@@ -83,13 +61,15 @@ class LiveSite:
         choose: Callable[[], Choice],
         *,
         private: bool = False,
-        history: ProgramHistory | None = None,
+        read_history: Callable[[], ProgramHistory] = ProgramHistory,
         cache: Cache | None = None,
     ) -> None:
         self.root = root
         self._files = LiveFolder(root)
         self._choose = choose
-        self._history = history
+        self._read_history = read_history
+        self._commit = read_history_mark(root)
+        self._history = read_history()
         self._parts = OpenParts()
         self._walks: dict[Visibility, Walk] = {}
         self._program: dict[Visibility, Mapping[str, Planned[Page | bytes]]] = {}
@@ -108,7 +88,12 @@ class LiveSite:
             self._take_from_cache(cache)
 
     def update(
-        self, areas: Iterable[str] | None = None, named: Collection[str] = (), *, is_theme: bool = False
+        self,
+        areas: Iterable[str] | None = None,
+        named: Collection[str] = (),
+        *,
+        is_theme: bool = False,
+        looks_for_commits: bool = False,
     ) -> Update | None:
         """Look at the files again and make what changed; None where nothing did.
 
@@ -122,14 +107,15 @@ class LiveSite:
         before = self.result
         program, today = before.walk.context.record.program, before.walk.context.today
         is_new_day = choose_today(program.today, program.timezone, self._choose()) != today
-        if not changed and not is_theme and not is_new_day:
+        is_committed = looks_for_commits and self._has_new_history()
+        if not changed and not is_theme and not is_new_day and not is_committed:
             return None
-        if is_theme or is_new_day or any(area_of(path) in SHARED for path in changed):
+        if is_theme or is_new_day or is_committed or any(area_of(path) in SHARED for path in changed):
             after = self._read_program(look.snapshot, before)
         else:
             walk = replace(before.walk, snapshot=look.snapshot)
             own = tuple(problem for problem in before.problems if problem not in before.walk.snapshot.problems)
-            after = replace(before, walk=walk, problems=(*look.snapshot.problems, *own), folders=_by_segment(walk))
+            after = replace(before, walk=walk, problems=(*look.snapshot.problems, *own), folders=by_segment(walk))
         self._replace(after)
         touched = {area_of(path) for path in changed} if after.shared == before.shared else None
         concerned = [
@@ -141,6 +127,14 @@ class LiveSite:
                 self.open(folder)
         self._owed = ()
         return Update(changed, 1000 * (time.perf_counter() - started), self.result.all_problems)
+
+    def _has_new_history(self) -> bool:
+        """Whether git tells something else than at the last question; reads it then."""
+        commit = read_history_mark(self.root)
+        if commit == self._commit:
+            return False
+        self._commit, self._history = commit, self._read_history()
+        return True
 
     def areas_for(self, address: str, audience: Visibility) -> tuple[str, ...] | None:
         """Return where the files of an address stand, as `update` takes them: everything for the program's pages."""
@@ -184,7 +178,7 @@ class LiveSite:
         """Return the partnerships of which the program's pages for these audiences know nothing yet."""
         known, holds = self.result.known, self.result.holds
         folders = self.result.folders.values()
-        return [f for f in folders if not holds(f) or not all(_has_summary(known[f.name], a) for a in audiences)]
+        return [f for f in folders if not holds(f) or not all(has_summary(known[f.name], a) for a in audiences)]
 
     def read(self, folders: Iterable[Folder]) -> None:
         """Read these partnerships now, and summarise them for the program's pages."""
@@ -204,7 +198,7 @@ class LiveSite:
     def open(self, folder: Folder) -> Open:
         """Return a partnership, read as it is now; what the program's pages need of it is summarised later."""
         part, result = self._parts.take(folder, self.result.habits), self.result
-        if part.key != key_of(folder, part.people, result.shared, result.walk.snapshot):
+        if part.key != key_of(folder, part.people, result.shared, result.walk):
             part.read(result.walk, folder, result.shared)
             if folder.name not in result.known or not result.holds(folder):
                 # Where it has an error now, what it was before is what is shown.
@@ -266,7 +260,7 @@ class LiveSite:
         program = walk.context.record.program
         said = (program.date_order, program.task_sections, program.defaults.length)
         habits = digest_of(inputs["people's names"], repr(said))
-        return Result(walk, shared, habits, problems, _by_segment(walk), before.known if before else {})
+        return Result(walk, shared, habits, problems, by_segment(walk), before.known if before else {})
 
     def _take_from_cache(self, cache: Cache) -> None:
         """Take over what a build has left that still holds."""
@@ -274,14 +268,6 @@ class LiveSite:
         folders = {folder.name: folder for folder in result.folders.values()}
         for name, summary, part in read_summaries(result.walk, cache):
             if name in folders:
-                key = key_of(folders[name], part.people, result.shared, result.walk.snapshot)
+                key = key_of(folders[name], part.people, result.shared, result.walk)
                 known[name] = Known(key, part.people, part.problems, {self.audience: summary})
         self._replace(replace(result, known=known))
-
-
-def _has_summary(known: Known, audience: Visibility) -> bool:
-    return audience in known.summaries or any(p.severity is Severity.ERROR for p in known.problems)
-
-
-def _by_segment(walk: Walk) -> dict[str, Folder]:
-    return {segment(unicodedata.normalize("NFC", folder.name)): folder for folder in walk.snapshot.partnerships}
