@@ -13,7 +13,20 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_bundled" not in pat
 
 ROOMS = (
     *("problems", "catalogue", "printers", "bundled", "choice", "source", "documents", "model", "progress", "pages"),
-    *("feeds", "theme", "output", "standing", "build", "rebuild", "audit", "writing", "preview", "publish", "cli"),
+    *(
+        "feeds",
+        "theme",
+        "output",
+        "standing",
+        "build",
+        "jobs",
+        "rebuild",
+        "audit",
+        "writing",
+        "preview",
+        "publish",
+        "cli",
+    ),
 )
 """From the ground up: a room imports from itself and from those before it."""
 

@@ -6,13 +6,9 @@ Reads no clock; writes nothing.
 
 from __future__ import annotations
 
-import signal
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from threading import current_thread, main_thread
 
 from headway.choice import Choice, choose_today
 from headway.feeds.partnership import plan_partnership_files
@@ -43,11 +39,6 @@ from headway.source.snapshot import Folder, Snapshot
 from headway.theme.layers import asset_names, render_today
 from headway.theme.render import render_page
 from headway.theme.themes import Theme, load_theme
-
-FILES_WORTH_A_PROCESS = 60
-"""How many files a worker process must have to do, for starting it to be worth its while."""
-WAITING_PER_JOB = 3
-"""How many partnerships may wait for each worker, begun or built: memory must not grow with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +140,6 @@ def check_program(walk: Walk) -> list[Problem]:
     return problems
 
 
-def build_own_sites(walk: Walk, folders: Sequence[Folder], jobs: int, *, apart: bool) -> Iterator[SitePart]:
-    """Yield partnerships' own sites, each complete; ``apart`` puts each into a folder of its name."""
-    for folder, part in zip(folders, build_partnerships(walk, folders, jobs, is_own=True), strict=True):
-        if apart:
-            part = replace(part, files=tuple(SiteFile(f"{folder.name}/{f.path}", f.content) for f in part.files))
-        yield part
-
-
 def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> SitePart:
     """Return one partnership's pages, summary and problems; with ``is_own``, its whole own site."""
     report, problems = report_partnership(walk, folder)
@@ -243,58 +226,3 @@ def _theme(walk: Walk) -> Theme:
     if walk.theme is None:
         raise ValueError("this walk was begun without a theme")
     return walk.theme
-
-
-def build_partnerships(
-    walk: Walk,
-    folders: Sequence[Folder],
-    jobs: int,
-    *,
-    is_own: bool = False,
-    make_pool: Callable[..., Executor] = ProcessPoolExecutor,
-) -> Iterator[SitePart]:
-    """Yield the partnerships' parts in the order of their folders, built by ``jobs`` workers.
-
-    ``make_pool`` is called as `concurrent.futures.ProcessPoolExecutor` is, and may give any executor of its kind.
-    """
-    jobs = min(jobs, len(folders), _worthwhile_jobs(folders, jobs))
-    if jobs <= 1:
-        yield from (_build_noting_sources(walk, folder, is_own) for folder in folders)
-        return
-    with make_pool(jobs, initializer=_begin_job, initargs=(walk,)) as pool:
-        waiting: deque[Future[SitePart]] = deque()
-        for folder in folders:
-            waiting.append(pool.submit(_do_job, folder, is_own))
-            if len(waiting) > jobs * WAITING_PER_JOB:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
-def _worthwhile_jobs(folders: Iterable[Folder], most: int) -> int:
-    """Return how many workers have enough to do; no more folders are listed than it takes to know."""
-    files = 0
-    for folder in folders:
-        files += len(folder.files)
-        if files >= most * FILES_WORTH_A_PROCESS:
-            break
-    return files // FILES_WORTH_A_PROCESS + 1
-
-
-_walk_of_this_process: list[Walk] = []
-"""In a worker: the walk it builds for, handed over once instead of with each partnership."""
-
-
-def _begin_job(walk: Walk) -> None:
-    # Ctrl-C reaches all processes; the one that was started by hand answers it, and ends the others.
-    if current_thread() is main_thread():
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _walk_of_this_process[:] = [walk]
-
-
-def _do_job(folder: Folder, is_own: bool) -> SitePart:
-    return _build_noting_sources(_walk_of_this_process[0], folder, is_own)
-
-
-def _build_noting_sources(walk: Walk, folder: Folder, is_own: bool) -> SitePart:
-    return replace(build_partnership(walk, folder, is_own=is_own), sources=folder.files)

@@ -16,7 +16,8 @@ from hashlib import sha256
 
 from pydantic import TypeAdapter
 
-from headway.build import SitePart, Walk, build_partnerships, build_program, plan_program, view_site
+from headway.build import SitePart, Walk, build_program, plan_program, view_site
+from headway.jobs import build_partnerships
 from headway.model.reading import PeopleMemo
 from headway.output.cache import Cache, Entry, LostSummaryError, digest_of
 from headway.output.stage import StagedSite

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from headway import build as headway_build
+from headway import jobs
 from headway.build import SitePart
 from headway.cli import headway
 from headway.output.cache import digest_of
@@ -391,14 +391,14 @@ def test_what_changes_while_it_is_read_is_not_kept(
     if in_git:
         commit(program, random.Random(1))
     edit_note(program, random.Random(2))
-    file, make = program / place, headway_build.build_partnership
+    file, make = program / place, jobs.build_partnership
     before = file.read_text()
 
     def make_late(*given: Any, **named: Any) -> SitePart:
         file.write_text(before.replace("went", "did go").replace("writing", "drawing"))
         return make(*given, **named)
 
-    monkeypatch.setattr(headway_build, "build_partnership", make_late)
+    monkeypatch.setattr(jobs, "build_partnership", make_late)
     build(program, TODAY)
     monkeypatch.undo()
     for text in (file.read_text(), before):

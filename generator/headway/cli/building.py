@@ -15,9 +15,10 @@ from pathlib import Path
 import click
 
 from headway.audit.leaks import Leak, search_for_leaks
-from headway.build import SitePart, Walk, build_own_sites, read_walk
+from headway.build import SitePart, Walk, read_walk
 from headway.choice import Choice
 from headway.cli.options import has_failed
+from headway.jobs import build_own_sites
 from headway.model.program_history import ProgramHistory
 from headway.output.cache import Cache, LostSummaryError
 from headway.output.folder import read_site
