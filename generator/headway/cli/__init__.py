@@ -18,6 +18,7 @@ COMMANDS = {
     "init": "Begin a program.",
     "new": "Add a person, a partnership, a goal, a meeting ...",
     "agenda": "Draft the next meeting's agenda.",
+    "digest": "Say what happened and what is next, for a message.",
     "log": "Write a meeting down.",
     "done": "Tick a task or a milestone.",
     "build": "Build the site.",
