@@ -117,7 +117,7 @@ def test_a_program_moves_in_and_again_adds_nothing(program: Path) -> None:
     for head, rows in tables:
         again = load(program, table(head, rows))
         assert "Nothing is new." in again.output
-        assert f"{len(rows)} rows told of what is there already" in again.output
+        assert f"There already, and left as they are: rows 2-{len(rows) + 1}." in again.output
     assert files(program) == written
 
 
@@ -237,6 +237,8 @@ def test_spreadsheets_save_in_many_ways(small: Path, content: bytes, name: str, 
         ("Name\nx\n", ("--encoding", "klingon"), (1, ""), "is not klingon"),
         ("Name,Bio\nZoe,tea, milk\n", (), (2, "C"), "more cells than the 2 columns"),
         ("Name,E-mail,Email\nZoe,a@b.org,a@b.org\n", (), (1, "C"), "both mean email"),
+        ("Name,name\nZoe,Zoe\n", (), (1, "B"), "another name in the file"),
+        ('Name,Bio\nZoe,"tea\nBo,milk\n', (), (2, ""), "Look for a stray quote"),
         ("Name,Pronuns\nZoe,she\n", (), (1, "B"), '"Pronuns=pronouns"'),
         ("Name\nZoe\nZoe\n", (), (3, "A"), "'Zoe' is in row 2 already"),
         ("Id,Name\nada,Zoe\n", (), (2, "A"), "The id 'ada' is taken"),
@@ -244,7 +246,8 @@ def test_spreadsheets_save_in_many_ways(small: Path, content: bytes, name: str, 
         ("Mentee,Mentor\nGrace Hopper,mae\n", (), (2, "A"), "may be grace or grace-2"),
         ("Mentee,Mentor\nAda Biron,mae\n", (), (2, "A"), "Did you mean ada?"),
         ("Mentee,Mentor,Start\nada,grace,2026-03-01\nada,grace,2026-03-01\n", (), (3, ""), "are in row 2 already"),
-        ("Mentee,Mentor,Start\nada,grace,3/4/2026\nmae,grace,5/4/2026\n", (), (2, "C"), "so can those of rows 3."),
+        ("Mentee,Mentor,Start\nada,grace,3/4/2026\nmae,grace,5/4/2026\n", (), (2, "C"), "and so can that of row 3."),
+        ("Mentee,Mentor,Cohort\nada,mae,x\nmae,ada,x\n", (), (2, "C"), "The same in row 3.\n   Add it to `cohorts`"),
         ("Mentee,Mentor,Title\n,,The four\n", (), (2, "A"), "Nobody is named"),
         ("Partnership,Date\nnobody,2026-03-01\n", (), (2, "A"), "There is no partnership 'nobody'"),
         ("Partnership,Date,Minutes\nThe two,2026-03-09,an hour\n", (), (2, "C"), "not a number of minutes"),
@@ -270,7 +273,7 @@ def test_meetings_become_notes_and_a_day_that_is_there_stays(small: Path) -> Non
     rows += '"We read.\n\n---\nWin: done","call\nwrite; twice",2026-03-30\n'
     result = load(small, f"Partnership,Date,Minutes,Attendees,Notes,Action items,Next meeting\n{rows}")
     assert result.exit_code == 0, result.output
-    assert "1 row told of what is there already; that stays as it is." in result.output
+    assert "There already, and left as they are: row 2." in result.output
     assert (small / "content/partnerships/ada-mae/meetings/2026-03-16.md").read_text() == (
         "---\nminutes: 45\nattendees: [ada, Dr. Who]\nnext: 2026-03-30\n---\n\n"
         "We read.\n\n---\nWin: done\n\n## Next steps\n\n- [ ] call\n- [ ] write; twice\n"

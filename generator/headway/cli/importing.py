@@ -29,7 +29,7 @@ from headway.writing.files import write_changes
 from headway.writing.import_meetings import plan_meetings
 from headway.writing.importing import plan_partnerships, plan_people
 from headway.writing.imports import Import, check_import
-from headway.writing.records import Faults, Record, list_records
+from headway.writing.records import Faults, Record, list_records, say_rows
 from headway.writing.tables import DELIMITERS, LONGEST, Fault, Table, parse_table
 
 _ONE_OF = {"people": "person", "partnerships": "partnership", "meetings": "meeting"}
@@ -145,7 +145,9 @@ def _column_faults(table: Table, kind: str, fields: Sequence[str | None]) -> Ite
             yield Fault(1, place, "It is not known what this column means.", hint)
         elif field != LEFT_OUT and field in fields[:place]:
             message = f"This column and {table.name(fields.index(field))} both mean {field}."
-            yield Fault(1, place, message, f'Leave one of them out: --map "{title}=-"')
+            is_twin = fold_column(title) in map(fold_column, table.head[:place])
+            rename = "Give one of them another name in the file."
+            yield Fault(1, place, message, rename if is_twin else f'Leave one of them out: --map "{title}=-"')
 
 
 def _ask_order(faults: Faults) -> str:
@@ -162,18 +164,24 @@ def _print_columns(name: str, table: Table, kind: str, fields: Sequence[str | No
 
 
 def _print_faults(name: str, table: Table | None, faults: Sequence[Fault]) -> None:
+    """Print the faults, one that many rows share once, with all of these rows."""
+    rows: dict[tuple[int | None, str, str], list[int]] = {}
     for fault in faults:
-        column = f", column {table.name(fault.column)}" if table is not None and fault.column is not None else ""
-        click.echo(defuse(f"{name}: row {fault.row}{column}: {fault.message}"), err=True)
-        if fault.hint:
-            click.echo(f"   {defuse(fault.hint)}", err=True)
+        rows.setdefault((fault.column, fault.message, fault.hint), []).append(fault.row)
+    for (place, message, hint), (first, *others) in rows.items():
+        column = f", column {table.name(place)}" if table is not None and place is not None else ""
+        click.echo(defuse(f"{name}: row {first}{column}: {message}"), err=True)
+        if others:
+            click.echo(f"   The same in {say_rows(others)}.", err=True)
+        if hint:
+            click.echo(f"   {defuse(hint)}", err=True)
 
 
 def _write(desk: Desk, kind: str, result: Import) -> None:
     """Write the new files and say so, with the first of them as an example; commit just these."""
     changes = result.changes()
     if result.there:
-        click.echo(f"{say_count(len(result.there), 'row')} told of what is there already; that stays as it is.")
+        click.echo(f"There already, and left as they are: {say_rows(result.there)}.")
     if not changes:
         click.echo("Nothing is new.")
         return

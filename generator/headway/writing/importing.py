@@ -16,7 +16,7 @@ from headway.documents.yaml import parse_yaml
 from headway.source.names import check_id, fold_id
 from headway.source.snapshot import Folder
 from headway.writing.imports import Import
-from headway.writing.naming import propose_partnership_id, propose_person_id
+from headway.writing.naming import Taken, propose_partnership_id, propose_person_id
 from headway.writing.records import Faults, Record, list_people, quote, read_day, read_people, split_entries
 from headway.writing.starter_files import render_yaml
 from headway.writing.yaml_values import Value
@@ -53,7 +53,7 @@ class _Seen:
 def plan_people(records: Sequence[Record], walk: Walk, schema: str) -> Import:
     """Return a file for everybody who is not in the program: by e-mail address, else by name."""
     result, known, seen = Import(), _Seen(), _Seen()
-    taken = set(walk.context.record.people)
+    taken = Taken(walk.context.record.people)
     for id_, person in walk.context.record.people.items():
         known.add(person.name, person.email or "", id_)
     for record in records:
@@ -93,7 +93,7 @@ def _say(record: Record, name: str) -> str:
     return record.get(name).casefold() if name in _LOWER else record.get(name)
 
 
-def take_free_id(record: Record, proposed: str, taken: set[str], column: int | None, faults: Faults) -> str:
+def take_free_id(record: Record, proposed: str, taken: Taken, column: int | None, faults: Faults) -> str:
     """Return the id that the row gives, else the proposed one; "" where it is a fault."""
     given = record.get("id")
     id_, where = given or proposed, record.columns["id"] if given else column
@@ -101,7 +101,7 @@ def take_free_id(record: Record, proposed: str, taken: set[str], column: int | N
         faults.add(record.row, where, "No id can be made from that name.", "Give one in a column `id`.")
     elif fault := check_id(id_):
         faults.add(record.row, where, fault)
-    elif fold_id(id_) in map(fold_id, taken):
+    elif id_ in taken:
         faults.add(record.row, where, f"The id {quote(id_)} is taken.", "Give another, or leave the cell empty.")
     else:
         return id_
@@ -112,7 +112,7 @@ def plan_partnerships(records: Sequence[Record], walk: Walk, schema: str, order:
     """Return a file for each partnership that is not there: of the same people, roles, cohort and first day."""
     result, people = Import(), list_people(walk.context.record)
     there = set(_partnerships_there(walk))
-    taken = {folder.name for folder in walk.folders()}
+    taken = Taken(folder.name for folder in walk.folders())
     rows: dict[object, int] = {}
     for record in records:
         before = len(result.faults.found)

@@ -43,8 +43,8 @@ class Faults:
     def _ambiguous(self) -> Iterator[Fault]:
         for column, cells in self.ambiguous.items():
             row, text = cells[0]
-            others = [str(number) for number, _ in cells[1:]]
-            more = f", and so can those of rows {', '.join(others[:30])}" if others else ""
+            others = [number for number, _ in cells[1:]]
+            more = f", and so {'can those' if len(others) > 1 else 'can that'} of {say_rows(others)}" if others else ""
             message = f"{quote(text)} can be read as two days{more}."
             yield Fault(row, column, message, "Say --dates dmy (the day first) or --dates mdy (the month first).")
 
@@ -64,6 +64,20 @@ class Record:
 def quote(text: str) -> str:
     shown = " ".join(text.split())
     return repr(shown if len(shown) <= _NAMED else f"{shown[: _NAMED - 1]}…")
+
+
+def say_rows(numbers: Sequence[int]) -> str:
+    """Return rows in words: "row 3", "rows 3, 5-9 and 12"."""
+    parts: list[str] = []
+    first = last = numbers[0]
+    for number in (*numbers[1:], -1):
+        if number == last + 1:
+            last = number
+            continue
+        parts.append(str(first) if first == last else f"{first}-{last}")
+        first = last = number
+    head, tail = parts[:-1], parts[-1]
+    return f"row{'s' if len(numbers) > 1 else ''} {', '.join(head)}{' and ' if head else ''}{tail}"
 
 
 def list_records(table: Table, fields: Sequence[str | None]) -> list[Record]:

@@ -76,10 +76,12 @@ def parse_table(
     skipped = 0
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:  # Excel's own way to say it
         delimiter, text, skipped = delimiter or first.strip()[4], rest, 1
+    records: list[Row] = []
     try:
-        records = list(_read(text, delimiter or _guess_delimiter(text), skipped))
+        records.extend(_read(text, delimiter or _guess_delimiter(text), skipped))
     except csv.Error as error:
-        return None, (Fault(1, None, f"The file cannot be read as CSV: {error}."),)
+        row = records[-1].number + 1 if records else 1
+        return None, (Fault(row, None, f"From here on it cannot be read as CSV: {error}.", "Look for a stray quote."),)
     if not records:
         return None, (Fault(1, None, "The file is empty.", "Its first row names the columns."),)
     return _shape(records, name)
@@ -109,7 +111,7 @@ def _guess_delimiter(text: str) -> str:
 
 def _read(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
     """Yield the rows that hold anything, with their numbers."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     for number, cells in enumerate(reader, 1 + skipped):
         stripped = tuple(cell.strip() for cell in cells)
         if any(stripped):
