@@ -6,6 +6,7 @@ import csv
 import io
 import random
 import re
+import shlex
 import subprocess
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from headway.cli import headway
+from headway.writing.columns import KINDS, list_names
 
 FIRST = (
     "Ada Grace Mae Katherine Søren Zoë Min-seo Wanjiru Inês Kofi Noor Hana Łukasz Émile Ngozi Tomás Aiko Ravi".split()
@@ -336,3 +338,34 @@ def test_an_import_is_one_commit_of_just_its_files(small: Path) -> None:
         "Import 2 people", "", "content/people/ines.yaml", "content/people/zoe.yaml", "",
     ]  # fmt: skip
     assert git("status", "--short") == "?? notes.txt\n"
+
+
+def test_the_documentation_is_what_happens(
+    starter: Path, program: Path, monkeypatch: pytest.MonkeyPatch, expect: Callable[[Path, str], None]
+) -> None:
+    monkeypatch.chdir(program)
+    commands = [
+        "headway import csv people.csv",
+        "headway import csv people.csv --map 'Shoe size=-' --skip-faulty",
+        "headway import csv pairs.csv --dates dmy",
+        "headway import csv meetings.csv",
+    ]
+    page = starter / "docs/import.md"
+    text = page.read_text(encoding="utf-8")
+    for name, content in zip(
+        ("people", "pairs", "meetings"), re.findall(r"(?ms)^```csv\n(.*?)^```$", text), strict=True
+    ):
+        (program / f"{name}.csv").write_text(content)
+
+    def play(_: re.Match[str]) -> str:
+        command = commands.pop(0)
+        return f"```console\n$ {command}\n{CliRunner().invoke(headway, shlex.split(command)[1:]).output}```\n"
+
+    text = re.sub(r"(?ms)^```console\n(.*?)^```\n", play, text)
+    head, mark, _ = text.partition("## The fields, and the names of columns that mean them\n")
+    for kind in KINDS:
+        rows = [f"| `{field}` | {words} |" for field, words in list_names(kind)]
+        mark += "\n".join(["", f"### {kind.capitalize()}", "", "| field | also |", "|---|---|", *rows, ""])
+    expect(page, head + mark)
+    check = CliRunner().invoke(headway, ["check", "--strict"])
+    assert (check.exit_code, "2 people, 1 partnership" in check.output) == (0, True), check.output

@@ -85,6 +85,11 @@ def fields_of(kind: str) -> tuple[str, ...]:
     return tuple(_PLAN[kind])
 
 
+def list_names(kind: str) -> tuple[tuple[str, str], ...]:
+    """Return each field with the other names of columns that mean it, with commas."""
+    return tuple(_PLAN[kind].items())
+
+
 def fold_column(name: str) -> str:
     """Return a column's name as names of columns are compared."""
     return " ".join(re.sub(r"[\W_]+", " ", name.casefold()).split())

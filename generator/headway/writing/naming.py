@@ -57,7 +57,7 @@ def propose_partnership_id(people: Sequence[str], taken: Collection[str] | Taken
 
 
 def _first_free(candidates: Sequence[str], base: str, taken: Collection[str] | Taken) -> str:
-    """Return the first of the candidates that is free and allowed, else the base with the first number that is; else ""."""
+    """Return the first of the candidates that is free and allowed, else the base with a number; "" without any."""
     known = taken if isinstance(taken, Taken) else Taken(taken)
     numbered = (f"{base}-{number}" for number in range(2, _MOST))
     return next((id_ for id_ in chain(candidates, numbered) if id_ not in known and check_id(id_) is None), "")
