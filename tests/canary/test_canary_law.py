@@ -71,3 +71,17 @@ def test_what_tools_are_given_keeps_the_law_too(tmp_path: Path, seed: int) -> No
             said = CliRunner().invoke(headway, arguments, catch_exceptions=False)
             assert said.exit_code == 0, said.output
             assert list_leaks(program, find_canaries(said.stdout.encode()), audience, None) == []
+
+
+@pytest.mark.parametrize("seed", range(PROGRAMS))
+def test_a_digest_keeps_the_law_too(tmp_path: Path, seed: int) -> None:
+    program = CanaryProgram(tmp_path / "program", seed).write_all()
+    found: set[str] = set()
+    for audience in range(3):
+        for form in ("text", "markdown", "html"):
+            options = ("--all", "--since", "2026-02-01", "--format", form, "--audience", LEVELS[audience])
+            said = CliRunner().invoke(headway, ["-C", str(program.root), "digest", *options], catch_exceptions=False)
+            assert said.exit_code == 0, said.output
+            found = find_canaries(said.stdout.encode())
+            assert list_leaks(program, found, audience, None) == []
+    assert found, "the partners are told something"

@@ -142,3 +142,16 @@ def test_an_interrupt_writes_nothing(write_program: Callable[[str], Path]) -> No
     child.close()
     assert child.exitstatus == 130
     assert not (program / "content/partnerships/ada-mae/meetings").exists()
+
+
+def test_an_import_asks_what_it_cannot_know(answer: Answer, write_program: Callable[[str], Path]) -> None:
+    program = write_program(PAIRS)
+    (program.parent / "pairs.csv").write_text("Mentee;Mentor;Begun on;Soup\ngrace;mae;3/4/2026;leek\n")
+    seen = answer(
+        *("import", "csv", "../pairs.csv"),
+        cwd=program,
+        answers={"column C (Begun on)?": "begin", "Enter leaves it out": "start", "column D (Soup)?": "", "dmy": "dmy"},
+    )
+    assert "How is 3/4/2026 read" in seen
+    assert "column D (Soup) is left out" in seen
+    assert "start: 2026-04-03" in (program / "content/partnerships/grace-mae/partnership.yaml").read_text()

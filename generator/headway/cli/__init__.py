@@ -18,8 +18,10 @@ COMMANDS = {
     "init": "Begin a program.",
     "new": "Add a person, a partnership, a goal, a meeting ...",
     "agenda": "Draft the next meeting's agenda.",
+    "digest": "Say what happened and what is next, for a message.",
     "log": "Write a meeting down.",
     "done": "Tick a task or a milestone.",
+    "import": "Bring people, partnerships and meetings in from a spreadsheet.",
     "build": "Build the site.",
     "serve": "Show the site in a browser while its files are written.",
     "check": "Check every file, and build nothing.",
@@ -30,6 +32,9 @@ COMMANDS = {
     "explain": "Explain a problem's code, as HW101.",
     "schema": "Print the JSON Schemas of the files, for editors.",
 }
+
+_MODULES = {"import": "importing"}
+"""Modules of commands whose names Python keeps for itself."""
 
 
 class Verbs(click.Group):
@@ -51,7 +56,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"headway.cli.{cmd_name}").command
+        command: click.Command = import_module(f"headway.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

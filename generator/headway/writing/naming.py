@@ -5,7 +5,8 @@ Which ids are allowed is in `headway.source.names`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from unicodedata import category, combining, normalize
 
 from headway.source.names import check_id, fold_id
@@ -15,34 +16,51 @@ _LETTERS = str.maketrans(
 )
 _LATIN_END = 0x250
 _LONGEST = 60
+_MOST = 100_000
+"""How many ids of one base are tried."""
 
 
-def propose_id(words: str, taken: Collection[str] = ()) -> str:
+class Taken:
+    """Ids that are taken, in the form in which ids are compared: kept where many are proposed one after the other."""
+
+    def __init__(self, ids: Iterable[str] = ()) -> None:
+        self._forms = set(map(fold_id, ids))
+
+    def add(self, id_: str) -> None:
+        self._forms.add(fold_id(id_))
+
+    def __contains__(self, id_: str) -> bool:
+        return fold_id(id_) in self._forms
+
+
+def propose_id(words: str, taken: Collection[str] | Taken = ()) -> str:
     """Return an id made from words: lower case, Latin letters without their accents, other scripts as they are.
 
     Where it is taken, a number follows. Empty where the words hold no letter and no digit.
     """
     base = _spell(words)
-    return _first_free([base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))], taken) if base else ""
+    return _first_free([base], base, taken) if base else ""
 
 
-def propose_person_id(name: str, taken: Collection[str] = ()) -> str:
+def propose_person_id(name: str, taken: Collection[str] | Taken = ()) -> str:
     """Return an id for somebody: the first name, else with the initial of the last, else the whole name."""
     words = [spelled for word in name.split() if (spelled := _spell(word))]
     if not words:
         return ""
     longer = [f"{words[0]}-{words[-1][0]}", "-".join(words)] if len(words) > 1 else []
-    return _first_free([words[0], *longer, *(f"{words[0]}-{number}" for number in range(2, len(taken) + 3))], taken)
+    return _first_free([words[0], *longer], words[0], taken)
 
 
-def propose_partnership_id(people: Sequence[str], taken: Collection[str] = ()) -> str:
+def propose_partnership_id(people: Sequence[str], taken: Collection[str] | Taken = ()) -> str:
     """Return an id for a partnership: its members' ids, as ``ada-grace``; the first three of many."""
     return propose_id("-".join(people[:3]) if len(people) > 1 else f"{people[0]}-journal", taken)
 
 
-def _first_free(candidates: Sequence[str], taken: Collection[str]) -> str:
-    forms = set(map(fold_id, taken))
-    return next(id_ for id_ in candidates if fold_id(id_) not in forms and check_id(id_) is None)
+def _first_free(candidates: Sequence[str], base: str, taken: Collection[str] | Taken) -> str:
+    """Return the first of the candidates that is free and allowed, else the base with a number; "" without any."""
+    known = taken if isinstance(taken, Taken) else Taken(taken)
+    numbered = (f"{base}-{number}" for number in range(2, _MOST))
+    return next((id_ for id_ in chain(candidates, numbered) if id_ not in known and check_id(id_) is None), "")
 
 
 def _spell(words: str) -> str:
