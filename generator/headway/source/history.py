@@ -44,6 +44,15 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What a program's files are of: a commit, its day as its committer's clock had it, and the main branch's name."""
+
+    commit: str
+    on: date
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileChange:
     """What a commit made of one file, by the ids of its bytes: "" where there was, or is, no such file.
 
@@ -111,6 +120,21 @@ def find_head(root: Path, revision: str | None) -> Head | None:
     if revision is not None:
         raise no_revision
     raise SourceError("git does not find the commit that is checked out", "`git fsck` says what is missing.")
+
+
+def read_version(root: Path, head: Head) -> Version | None:
+    """Return what a site says of the commit it was made from; None where its clock told no day.
+
+    The branch is the one that the repository was cloned for, else the one that is checked out; "" where git names none.
+    """
+    said = run_git(root, "rev-list", "--max-count=1", "--encoding=UTF-8", "--format=%cs", head.commit)
+    names = (start_git(root, "symbolic-ref", "--quiet", "--short", ref) for ref in ("refs/remotes/origin/HEAD", "HEAD"))
+    found = (done.stdout.decode("utf-8", "replace").strip() for done in names)
+    branch = next(filter(None, found), "").removeprefix("origin/")
+    try:
+        return Version(head.commit, date.fromisoformat(said.split()[-1].decode()), branch)
+    except ValueError:
+        return None
 
 
 def _lies_in_repository(root: Path) -> bool:
