@@ -101,7 +101,7 @@ def find_head(root: Path, revision: str | None) -> Head | None:
     None outside of a repository and in one without a commit, the first without starting a process. Raises
     SourceError where there is a repository that git cannot read.
     """
-    if not _lies_in_repository(root):
+    if not lies_in_repository(root):
         return None
     no_revision = SourceError(f"There is no revision {revision!r} in {root}.", "`git branch --all` lists names.")
     if revision is not None and (revision.startswith("-") or not revision.isprintable()):
@@ -137,7 +137,8 @@ def read_version(root: Path, head: Head) -> Version | None:
         return None
 
 
-def _lies_in_repository(root: Path) -> bool:
+def lies_in_repository(root: Path) -> bool:
+    """Whether a folder, which need not be there yet, is a repository or lies in one."""
     place = root.absolute()
     is_bare = (place / "HEAD").is_file() and (place / "objects").is_dir()
     return is_bare or any((folder / ".git").exists() for folder in (place, *place.parents, *place.resolve().parents))
