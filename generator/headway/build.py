@@ -99,7 +99,7 @@ def read_walk(
     today = choose_today(record.program.today, record.program.timezone, choice)
     audience = Visibility(choice.audience) if choice.audience else record.program.site.audience
     theme, theme_problems = load_theme(record.program.site.theme, snapshot) if with_theme else (None, ())
-    context = ProgramContext(record, today, audience)
+    context = ProgramContext(record, today, audience, history.version)
     problems = (*snapshot.problems, *problems, *check_program_links(context), *theme_problems, *history.problems)
     problems = mark_program_withheld(problems, context, program_sight(context, Addresses()))
     return Walk(snapshot, context, problems, theme, history.known_to(record))
@@ -190,7 +190,7 @@ def build_program(
     """Return these of the program's own pages and files, and the theme's assets."""
     part = _render(walk, (page.made for page in pages), site)
     beside = {file.address: file.made for file in files}
-    today = {"/assets/today.css": render_today(walk.context.today).encode()}
+    today = {"/assets/today.css": render_today(walk.context).encode()}
     return replace(part, files=(*part.files, *_files(beside), *_files(_theme(walk).assets()), *_files(today)))
 
 

@@ -211,6 +211,7 @@ def shared_inputs(walk: Walk) -> Inputs:
         "the program's pages": digest_of(*("\n".join(page) for page in pages)),
         "the theme": theme.digest if theme else "",
         "the audience": walk.context.audience.value,
+        "the branch": walk.context.version.branch if walk.context.version and record.program.repository else "",
     }
 
 

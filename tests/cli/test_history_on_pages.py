@@ -86,7 +86,7 @@ def test_the_goal_page_tells_the_plan_over_time(program: Path) -> None:
         "not yet done added on 20 March 2026",
     ):
         assert words in text
-    assert "Last changed on 20 March 2026 This site" in text
+    assert "Last changed on 20 March 2026 As of" in text
     assert "Mallory" not in text
 
 

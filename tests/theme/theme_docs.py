@@ -22,7 +22,10 @@ BLOCKS = {
     "nav": "the main navigation, inside `header`",
     "breadcrumbs": "the way from home to this page",
     "scheme": "the button that changes between light and dark, inside `header`",
+    "stale": "what is shown where nothing has been built for longer than `site.stale_after`; `trail.js` shows it",
     "main": "the page itself; each page's template fills it",
+    "writing": "the links to the repository's web editor, at the end of the page",
+    "built": "of which day and which commit the page is, inside `footer`; `today.css` knows both",
     "feeds": "the links to the page's feeds, inside `footer`",
     "footer": "the bottom of every page",
 }

@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from headway.bundled import read_template
 from headway.cli import headway
 from headway.model.program import Cohort, Program
-from headway.writing.naming import propose_partnership_id, propose_person_id
+from headway.writing.naming import propose_partnership_id, propose_person_id, propose_project
+from headway.writing.starter_files import HOSTS
 
 
 def run(*arguments: str | Path) -> Result:
@@ -57,7 +58,7 @@ def test_every_setting_is_explained_in_headway_yaml() -> None:
     assert {key: float(value) for key, value in defaults} == Program().thresholds.model_dump()
 
 
-@pytest.mark.parametrize("host", ["github", "gitlab", "none"])
+@pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("people", ["", "Zoë Østergård", "Ada Byron, Ada Lovelace, 민서", "Con, 'x: y'"])
 def test_what_init_writes_is_valid_then_and_later(tmp_path: Path, host: str, people: str) -> None:
     program = tmp_path / "program"
@@ -70,8 +71,10 @@ def test_what_init_writes_is_valid_then_and_later(tmp_path: Path, host: str, peo
         assert "no problems" in check.output
     settings = yaml.safe_load((program / "headway.yaml").read_text())
     assert (settings["program"], settings["timezone"]) == ("Waymark: 2026 #1", "Asia/Seoul")
-    assert settings["site"]["audience"] == {"github": "public"}.get(host, "program")
-    assert (program / ".github/workflows/site.yaml").exists() == (host == "github")
+    assert settings["site"]["audience"] == ("program" if host in ("gitlab", "none") else "public")
+    assert (program / ".github/workflows/site.yaml").exists() == (host in ("github", "cloudflare"))
+    assert (program / "netlify.toml").exists() == (host == "netlify")
+    assert (program / "publish.sh").exists() == (host == "server")
     assert (program / ".gitlab-ci.yml").exists() == (host == "gitlab")
     for path in program.rglob("*"):
         assert path.is_dir() or "{{ " not in re.sub(r"\$\{\{.*?\}\}", "", path.read_text()), path
@@ -135,9 +138,9 @@ def test_workflows_say_what_a_host_needs(tmp_path: Path) -> None:
     workflow = yaml.safe_load((tmp_path / "p/.github/workflows/site.yaml").read_text())
     build, deploy = workflow["jobs"]["build"], workflow["jobs"]["deploy"]
     steps = {step.get("uses", step.get("run", "")).partition("@")[0]: step for step in build["steps"]}
-    assert steps["actions/checkout"]["with"] == {"fetch-depth": 0, "filter": "blob:none", "persist-credentials": False}
+    assert steps["actions/checkout"]["with"] == {"fetch-depth": 0, "filter": "blob:none"}
     assert steps["actions/cache"]["with"]["path"].split() == [".headway", "site"]
-    assert [step["run"] for step in build["steps"] if "run" in step][1:] == [
+    assert [step["run"].split(" $")[0] for step in build["steps"] if "run" in step][2:] == [
         "headway check --format github",
         "headway build",
     ]
@@ -148,6 +151,33 @@ def test_workflows_say_what_a_host_needs(tmp_path: Path) -> None:
     gitlab = yaml.safe_load(read_template("gitlab-ci.yaml"))
     assert gitlab["pages"]["artifacts"] == {"paths": ["public"]}
     assert gitlab["variables"]["GIT_DEPTH"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("name", "project"),
+    [("Spring mentoring 2026", "spring-mentoring-2026"), ("민서", "mentoring"), ("É" * 80, "e" * 58), ("--x--", "x")],
+)
+def test_a_project_is_named_as_its_host_allows(name: str, project: str) -> None:
+    assert propose_project(name) == project
+
+
+def test_init_begins_a_repository_where_there_is_none(tmp_path: Path) -> None:
+    said = run("init", tmp_path / "p", "--yes").output
+    assert "Began a git repository" in said
+    assert (tmp_path / "p/.git/HEAD").read_text() == "ref: refs/heads/main\n"
+    assert "Began" not in run("init", tmp_path / "p/inside", "--yes").output
+    assert not (tmp_path / "p/inside/.git").exists()
+    assert "Began" not in run("init", tmp_path / "q", "--yes", "--no-git").output
+    assert not (tmp_path / "q/.git").exists()
+
+
+def test_the_hook_of_the_project_and_that_of_a_program_are_the_same(starter: Path) -> None:
+    [offered] = yaml.safe_load((starter / ".pre-commit-hooks.yaml").read_text())
+    [repository] = yaml.safe_load(read_template("pre-commit-config.yaml"))["repos"]
+    [written] = repository["hooks"]
+    for key in ("id", "name", "entry", "files", "pass_filenames"):
+        assert offered[key] == written[key]
+    assert re.match(offered["files"], "content/people/ada.yaml")
 
 
 def test_editors_find_the_schemas(tmp_path: Path) -> None:

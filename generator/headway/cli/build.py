@@ -114,7 +114,8 @@ def command(
     if explain:
         for name, reason in reasons.items():
             click.echo(f"{name}: {reason}", err=form != "text")
-    click.echo(_say_built(standing, changed, out, time.monotonic() - started), err=form != "text")
+    made = standing.partnerships if is_own_site else len(reasons)
+    click.echo(_say_built(standing, made, changed, out, time.monotonic() - started), err=form != "text")
 
 
 def _cache_name(root: Path, out: Path) -> str:
@@ -123,7 +124,7 @@ def _cache_name(root: Path, out: Path) -> str:
     return digest_of(place)[:12]
 
 
-def _say_built(standing: Standing, changed: int, out: Path, seconds: float) -> str:
+def _say_built(standing: Standing, made: int, changed: int, out: Path, seconds: float) -> str:
     """Return what was built, for whom, what was withheld (in numbers), and where to look."""
     shown = os.path.relpath(out)
     place = out if shown.startswith("..") else Path(shown)
@@ -131,6 +132,7 @@ def _say_built(standing: Standing, changed: int, out: Path, seconds: float) -> s
         f"Built {say_count(standing.pages, 'page')} of {say_count(standing.partnerships, 'partnership')} "
         f"for the audience {standing.audience!r} as of {standing.today.isoformat()} in {seconds:.1f} s; "
         f"{say_count(changed, 'file')} changed.",
+        f"Made anew: {made:,} of {say_count(standing.partnerships, 'partnership')}.",
         f"Withheld: {standing.withheld}.",
         f"Checked: {count_problems(standing.problems)}.",
         f"Look at {place / 'index.html'}" if (out / "index.html").is_file() else f"Look into {place}{os.sep}",

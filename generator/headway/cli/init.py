@@ -12,18 +12,27 @@ from headway import __version__
 from headway.choice import choose_today
 from headway.cli.options import make_choice, today_option
 from headway.cli.writing import Refusal, is_watched
+from headway.source.git import begin_repository
+from headway.source.history import lies_in_repository
 from headway.writing.changes import Change, RefusedError
 from headway.writing.files import write_changes
 from headway.writing.starter_files import HOSTS, NewProgram, plan_program_files
 
-AUDIENCES = {"github": "public", "gitlab": "program", "none": "program"}
-"""Whom a site is for where nobody says so: what GitHub Pages shows, everybody can open."""
+AUDIENCES = {"gitlab": "program", "none": "program"}
+"""Whom a site is for where nobody says so; what the other hosts show, everybody can open."""
 
 PUBLISHING = {
     "github": "To publish it, put it on GitHub and choose there, once:\n"
     "  Settings > Pages > Build and deployment > Source: GitHub Actions",
     "gitlab": "To publish it, put it on GitLab and choose there, once, who may read it:\n"
     "  Settings > General > Visibility > Pages",
+    "netlify": "To publish it, put it on GitHub or GitLab, and choose on app.netlify.com, once:\n"
+    "  Add new site > Import an existing project",
+    "cloudflare": "To publish it, make a project with `npx wrangler pages project create`, put this on GitHub,\n"
+    "and write there, once, under Settings > Secrets and variables > Actions:\n"
+    "  CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID",
+    "server": "To publish it, now and by cron every night:\n"
+    "  HEADWAY_TARGET=me@example.org:/var/www/mentoring sh publish.sh",
 }
 """What is left to do by hand, by host."""
 
@@ -39,6 +48,9 @@ PUBLISHING = {
 @click.option("--repository", metavar="URL", help="The repository's address.")
 @click.option("--yes", is_flag=True, help="Ask nothing; take the defaults.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option(
+    "--git/--no-git", "with_git", default=True, help="Begin a git repository, if DIR is in none.  [default: do]"
+)
 @today_option
 def command(
     folder: str,
@@ -51,6 +63,7 @@ def command(
     repository: str | None,
     yes: bool,
     dry_run: bool,
+    with_git: bool,
     today: date | None,
 ) -> None:
     """Begin a program in DIR: settings, a first partnership, a guide for
@@ -71,7 +84,7 @@ def command(
         name=" ".join(name.split()),
         timezone=zone,
         host=host,
-        audience=audience or AUDIENCES[host],
+        audience=audience or AUDIENCES.get(host, "public"),
         version=__version__,
         today=choose_today(None, zone, make_choice(today, None)),
         people=tuple(filter(None, (" ".join(part.split()) for part in people.split(",")))),
@@ -79,7 +92,7 @@ def command(
         repository=_check_address(repository, "--repository"),
     )
     try:
-        _write(root, folder, host, plan_program_files(new), dry_run)
+        _write(root, folder, host, plan_program_files(new), is_dry=dry_run, with_git=with_git)
     except RefusedError as refused:
         raise Refusal(str(refused)) from None
 
@@ -91,7 +104,7 @@ def _refuse_taken(root: Path, folder: str) -> None:
         raise Refusal(f"{folder} is no folder; nothing was written.")
 
 
-def _write(root: Path, folder: str, host: str, changes: tuple[Change, ...], is_dry: bool) -> None:
+def _write(root: Path, folder: str, host: str, changes: tuple[Change, ...], *, is_dry: bool, with_git: bool) -> None:
     """Write what is not there yet, and say what was written and what comes next."""
     there = [change for change in changes if (root / change.path).exists() or (root / change.path).is_symlink()]
     new = [change for change in changes if change not in there]
@@ -104,6 +117,8 @@ def _write(root: Path, folder: str, host: str, changes: tuple[Change, ...], is_d
         click.echo(f"Kept {change.path} as it is")
     if is_dry:
         return
+    if with_git and not lies_in_repository(root) and begin_repository(root):
+        click.echo("Began a git repository, which keeps what was before; its branch is main")
     partnership = next(
         change.path.split("/")[2] for change in changes if change.path.startswith("content/partnerships/")
     )

@@ -98,6 +98,14 @@ class MeetingKind(StrEnum):
     REVIEW = "review"
 
 
+class Host(StrEnum):
+    """What kind of place hosts a repository; Forgejo's links are Gitea's."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    GITEA = "gitea"
+
+
 class Size(StrEnum):
     """A milestone's size; its weight is 1, 2 or 4."""
 

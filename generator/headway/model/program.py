@@ -21,6 +21,7 @@ from headway.model.fields import (
     Day,
     Document,
     Duration,
+    Host,
     Id,
     Text,
     TextList,
@@ -30,6 +31,7 @@ from headway.model.fields import (
     whole,
 )
 from headway.model.person import Person
+from headway.source.history import Version
 from headway.source.names import fold_id
 
 
@@ -64,6 +66,21 @@ class Site(Document):
     """Whom the site is built for: public, program or partners. What they may not see is left out of it."""
     theme: Text = "trail"
     """The theme of the pages: trail, or a folder in themes/."""
+    stale_after: Annotated[int, whole(1, 3650)] = 14
+    """After how many days without a new build pages say that their numbers are old."""
+
+
+class Editing(Document):
+    """Links from pages to the web editor of the place that hosts the repository."""
+
+    host: Host | None = None
+    """What hosts it: github, gitlab or gitea (Forgejo too); known from the address where that says it."""
+    branch: Text | None = None
+    """The branch that is edited; what git calls the main one where nothing is said."""
+    folder: Text | None = None
+    """Where the program lies in its repository, if that is not the top."""
+    visibility: Audience = Visibility.PROGRAM
+    """Who may see these links, and so the repository's address and its files' paths: public, program or partners."""
 
 
 class VisibilityDefaults(Document):
@@ -118,6 +135,8 @@ class Program(Document):
     """Freezes a finished program, or a demonstration, on that day; leave it out of a living one."""
     repository: Address | None = None
     """The repository's address, for the links to edit a page or log a meeting."""
+    editing: Editing = Editing()
+    """How pages link to the repository's web editor."""
     site: Site = Site()
     """The site: its address, whom it is for, how it looks."""
     defaults: Defaults = Defaults()
@@ -178,3 +197,5 @@ class ProgramContext:
     record: ProgramRecord
     today: date
     audience: Visibility
+    version: Version | None = None
+    """The commit that the files are of; None outside of git."""

@@ -18,7 +18,7 @@ from headway.documents.names import fold_words
 from headway.model.history import HistoryRecord, PartnershipHistory, join_history
 from headway.model.program import ProgramRecord
 from headway.problems import Problem
-from headway.source.history import mark_address, mark_handle
+from headway.source.history import Version, mark_address, mark_handle
 
 
 class StoredRecord(NamedTuple):
@@ -50,6 +50,7 @@ class ProgramHistory:
     records: Mapping[str, StoredRecord] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     identities: Identities | None = None
+    version: Version | None = None
 
     def known_to(self, record: ProgramRecord) -> ProgramHistory:
         """Return the history with the program's people for its authors."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from headway import __version__
@@ -18,7 +19,7 @@ from headway.model.program_history import ProgramHistory, StoredRecord, store_re
 from headway.output.cache import digest_of
 from headway.problems import Location, Problem
 from headway.source.git import RevisionReader
-from headway.source.history import Head, find_head, follows, read_log
+from headway.source.history import Head, find_head, follows, read_log, read_version
 from headway.source.layout import SETTINGS, size_limit
 from headway.source.snapshot import SourceError
 from headway.source.unshallow import fetch_older_commits
@@ -46,9 +47,11 @@ def read_program_history(
         head = find_head(root, revision)
         if head is None:
             return ProgramHistory()
+        version = read_version(root, head)
         if head.is_shallow:
-            return ProgramHistory(problems=(_SHALLOW,))
-        return _read_on(root, head, HistoryStore(root / ".headway" / "history.db"), keeps=keeps)
+            return ProgramHistory(problems=(_SHALLOW,), version=version)
+        store = HistoryStore(root / ".headway" / "history.db")
+        return replace(_read_on(root, head, store, keeps=keeps), version=version)
     except SourceError as error:
         if fetches:
             raise

@@ -14,6 +14,7 @@ from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
 from headway.pages.agreement_page import plan_agreement_page
 from headway.pages.audience import Withheld
+from headway.pages.editing import link_partnership_pages
 from headway.pages.feed_links import PICTURE, partnership_feeds, site_url
 from headway.pages.goal_pages import goal_card, plan_goal_pages
 from headway.pages.goal_story import changed_view, sees_past
@@ -72,7 +73,7 @@ def plan_partnership_pages(
     shown = show_partnership(report, context, addresses)
     if shown is None:
         return PartnershipPages(withheld=Withheld(partnerships=1), problems=problems)
-    pages = tuple(_plan_pages(shown))
+    pages = tuple(link_partnership_pages(_plan_pages(shown), shown))
     if site_url(context, addresses):
         pages = tuple(replace(page, picture=addresses.beside(shown.id, PICTURE)) for page in pages)
     return PartnershipPages(pages, _attachments(shown), _count_withheld(shown), problems)

@@ -8,6 +8,7 @@ from functools import partial
 from headway.model.person import Person
 from headway.pages.addresses import PEOPLE
 from headway.pages.audience import sees_person
+from headway.pages.editing import edit_link
 from headway.pages.feed_links import person_feeds
 from headway.pages.note_links import Targets
 from headway.pages.overview import compute_axis
@@ -80,6 +81,7 @@ def _person_page(person_id: str, person: Person, own: Sequence[Outline], sight: 
         sight.context.audience.value,
         (_EVERYBODY,),
         feeds=person_feeds(person.name, address, sight.addresses) if parts else (),
+        edit=edit_link(sight, f"content/people/{person_id}.yaml"),
     )
 
 

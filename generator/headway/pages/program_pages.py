@@ -15,6 +15,7 @@ from headway.model.fields import Role
 from headway.model.program import Cohort, ProgramContext, ProgramPage
 from headway.pages.addresses import HOME, NOT_FOUND, PEOPLE, Addresses
 from headway.pages.audience import sees_person
+from headway.pages.editing import edit_link
 from headway.pages.feed_links import PICTURE, program_feeds, site_url
 from headway.pages.note_links import Targets, check_links
 from headway.pages.note_pages import page_title
@@ -238,7 +239,16 @@ def _text_page(page: ProgramPage, sight: Sight, targets: Targets) -> Page:
         later=None,
         path=note.path,
     )
-    return Page(address, "note.html", title, view, sight.context.audience.value, (), card.excerpt)
+    return Page(
+        address,
+        "note.html",
+        title,
+        view,
+        sight.context.audience.value,
+        (),
+        card.excerpt,
+        edit=edit_link(sight, note.path),
+    )
 
 
 def _text_title(page: ProgramPage, sight: Sight) -> str:

@@ -286,3 +286,7 @@ class Page:
     """What this page also is for feed readers, calendars and other programs."""
     picture: str | None = None
     """The address of a picture for those who share a link to this page; only where the site's URL is known."""
+    edit: str | None = None
+    """Where the repository's web editor opens the file that this page is made from, for those who may know of it."""
+    log: str | None = None
+    """Where it begins the note of a new meeting. ``YYYY-MM-DD`` in it stands for the meeting's day."""

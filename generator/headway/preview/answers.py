@@ -16,11 +16,11 @@ from headway.build import Walk, seen_by
 from headway.model.fields import Visibility
 from headway.model.files import publish_file
 from headway.pages.addresses import HOME
+from headway.pages.editing import source_of
 from headway.pages.partnership_pages import Attachment
-from headway.pages.views import NoteView, Page
+from headway.pages.views import Page
 from headway.preview.site import AT_ONCE, LiveSite
 from headway.problems import Problem
-from headway.source.snapshot import Folder
 from headway.theme.layers import render_today
 from headway.theme.render import render_page
 
@@ -30,15 +30,6 @@ MADE = 500
 """Answers that are kept until something changes."""
 REMEMBERED = 64
 """Pages whose last good bytes are kept, for when their template breaks; and addresses known to have been there."""
-
-_SOURCES = {
-    "partnership.html": "partnership.yaml",
-    "agreement.html": "partnership.yaml",
-    "goals.html": "goals.yaml",
-    "goal.html": "goals.yaml",
-    "meetings.html": "meetings",
-}
-
 
 Found = Page | Attachment | bytes
 """A page, a file of the program's, or the bytes of a theme's asset."""
@@ -192,7 +183,8 @@ class Answers:
 
     def _render(self, page: Page, audience: Visibility) -> Answer:
         """Return a page, rendered; where its template has an error, what it was before."""
-        theme, source = self.site.walk_for(audience).theme, source_of(page, self.site.folder_of(page.address, audience))
+        folder = self.site.folder_of(page.address, audience)
+        theme, source = self.site.walk_for(audience).theme, source_of(page, folder.path if folder else None)
         if theme is None:
             return Answer(Kind.BROKEN, page.address, title=page.title, source=source)
         rendered = render_page(theme, page, seen_by(page, self.site.view_for(audience)))
@@ -213,18 +205,7 @@ def _assets(walk: Walk) -> Mapping[str, bytes]:
     """Return the theme's files by address, and the stylesheet that knows the day."""
     if walk.theme is None:
         return {}
-    return {**walk.theme.assets(), "/assets/today.css": render_today(walk.context.today).encode()}
-
-
-def source_of(page: Page, folder: Folder | None) -> str:
-    """Return the file that somebody would edit to change a page."""
-    if isinstance(page.view, NoteView):
-        return page.view.path
-    if folder is not None:
-        return f"{folder.path}/{_SOURCES.get(page.template, '')}".rstrip("/")
-    if page.template == "person.html":
-        return f"content/people/{page.address.strip('/').rpartition('/')[2]}.yaml"
-    return "content/people" if page.template == "people.html" else "headway.yaml"
+    return {**walk.theme.assets(), "/assets/today.css": render_today(walk.context).encode()}
 
 
 def way_back(answers: Answers, address: str, audience: Visibility) -> str:

@@ -52,14 +52,15 @@ def read_revision(repository: Path, revision: str) -> Snapshot:
     if not repository.is_dir():
         raise SourceError(f"There is no folder {repository}.", "Name a folder of a git repository.")
     prefix = run_git(repository, "rev-parse", "--show-prefix").removesuffix(b"\n").decode("utf-8", "surrogateescape")
-    commit = _find_commit(repository, revision)
+    commit = find_commit(repository, revision)
     listing, blobs = _list_revision(repository, commit, prefix)
     if SETTINGS not in listing.sizes:
         listing.elsewhere.extend(_find_settings(repository, commit, prefix))
     return arrange(listing, RevisionReader(repository, blobs), commit)
 
 
-def _find_commit(repository: Path, revision: str) -> str:
+def find_commit(repository: Path, revision: str) -> str:
+    """Return the id of the commit that a revision means; raise SourceError where there is none."""
     hint = "`git branch --all` and `git tag` list the names there are."
     if revision and revision.isprintable() and not revision.startswith("-"):
         found = start_git(repository, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
@@ -243,6 +244,14 @@ def check_can_commit(root: Path) -> None:
     if _run_as_user(root, "var", "GIT_AUTHOR_IDENT").returncode != 0:
         hint = 'git config --global user.name "Your Name" and git config --global user.email you@example.org'
         raise SourceError("git does not know yet who you are, so nothing can be committed.", hint)
+
+
+def begin_repository(root: Path) -> bool:
+    """Make an existing folder a repository with the branch main; False where git is missing or refuses."""
+    try:
+        return _run_as_user(root, "init", "--quiet", "--initial-branch=main").returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def commit_paths(root: Path, paths: Sequence[str], message: str) -> str:

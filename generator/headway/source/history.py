@@ -44,6 +44,15 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What a program's files are of: a commit, its day as its committer's clock had it, and the main branch's name."""
+
+    commit: str
+    on: date
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileChange:
     """What a commit made of one file, by the ids of its bytes: "" where there was, or is, no such file.
 
@@ -92,7 +101,7 @@ def find_head(root: Path, revision: str | None) -> Head | None:
     None outside of a repository and in one without a commit, the first without starting a process. Raises
     SourceError where there is a repository that git cannot read.
     """
-    if not _lies_in_repository(root):
+    if not lies_in_repository(root):
         return None
     no_revision = SourceError(f"There is no revision {revision!r} in {root}.", "`git branch --all` lists names.")
     if revision is not None and (revision.startswith("-") or not revision.isprintable()):
@@ -113,7 +122,23 @@ def find_head(root: Path, revision: str | None) -> Head | None:
     raise SourceError("git does not find the commit that is checked out", "`git fsck` says what is missing.")
 
 
-def _lies_in_repository(root: Path) -> bool:
+def read_version(root: Path, head: Head) -> Version | None:
+    """Return what a site says of the commit it was made from; None where its clock told no day.
+
+    The branch is the one that the repository was cloned for, else the one that is checked out; "" where git names none.
+    """
+    said = run_git(root, "rev-list", "--max-count=1", "--encoding=UTF-8", "--format=%cs", head.commit)
+    names = (start_git(root, "symbolic-ref", "--quiet", "--short", ref) for ref in ("refs/remotes/origin/HEAD", "HEAD"))
+    found = (done.stdout.decode("utf-8", "replace").strip() for done in names)
+    branch = next(filter(None, found), "").removeprefix("origin/")
+    try:
+        return Version(head.commit, date.fromisoformat(said.split()[-1].decode()), branch)
+    except ValueError:
+        return None
+
+
+def lies_in_repository(root: Path) -> bool:
+    """Whether a folder, which need not be there yet, is a repository or lies in one."""
     place = root.absolute()
     is_bare = (place / "HEAD").is_file() and (place / "objects").is_dir()
     return is_bare or any((folder / ".git").exists() for folder in (place, *place.parents, *place.resolve().parents))

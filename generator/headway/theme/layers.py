@@ -8,13 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
+from headway.model.program import ProgramContext
 from headway.pages.axis import day_number
+from headway.theme.words import format_day
 
-MADE_ASSETS = {"tokens.css": "the tokens in theme.yaml", "today.css": "the day that the site is built for"}
+MADE_ASSETS = {
+    "tokens.css": "the tokens in theme.yaml",
+    "today.css": "the day and the commit that the site is built for",
+}
 """Stylesheets that no theme brings, and what they are made from."""
 
+
+SHORT_COMMIT = 7
+"""Characters of a commit's id that pages show, as code hosts do."""
 
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(rb"\s*([{};])\s*")
@@ -73,13 +80,28 @@ def pack_stylesheet(css: bytes) -> bytes:
     return _SPACE.sub(rb"\1", _COMMENT.sub(b"", css)).strip() + b"\n"
 
 
-def render_today(today: date) -> str:
-    """Return the stylesheet that tells the day a site was built for, as days since 1970.
+def render_today(context: ProgramContext) -> str:
+    """Return the stylesheet that tells what a site was built for and from: its day, also as days since 1970, and
+    the commit, for those who may know of the repository.
 
-    It is the only file by which pages show that day: they themselves stay as they are until a number changes, and
-    pictures of time, whose coordinates are such days, put their mark there.
+    It is the only file by which most pages show that: they themselves stay as they are until a number changes, and
+    pictures of time, whose coordinates are such days, put their mark there. ``--stale-after`` is a number of days;
+    a program that is frozen on a day never grows old.
     """
-    return f":root {{ --today: {day_number(today)}; }}\n"
+    program, version = context.record.program, context.version
+    said = {"today": str(day_number(context.today)), "day": _quote(format_day(context.today, "long", program.language))}
+    if version is not None and context.audience.admits(program.editing.visibility):
+        said["commit"] = _quote(version.commit[:SHORT_COMMIT])
+        said["committed"] = _quote(format_day(version.on, "long", program.language))
+        said["from-commit"] = "inline"
+    if program.today is None:
+        said["stale-after"] = str(program.site.stale_after)
+    return f":root {{ {' '.join(f'--{name}: {value};' for name, value in said.items())} }}\n"
+
+
+def _quote(text: str) -> str:
+    """Return a text as a string of CSS."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 @dataclass(frozen=True)

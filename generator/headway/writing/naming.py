@@ -16,6 +16,7 @@ _LETTERS = str.maketrans(
 )
 _LATIN_END = 0x250
 _LONGEST = 60
+LONGEST_PROJECT = 58
 _MOST = 100_000
 """How many ids of one base are tried."""
 
@@ -54,6 +55,12 @@ def propose_person_id(name: str, taken: Collection[str] | Taken = ()) -> str:
 def propose_partnership_id(people: Sequence[str], taken: Collection[str] | Taken = ()) -> str:
     """Return an id for a partnership: its members' ids, as ``ada-grace``; the first three of many."""
     return propose_id("-".join(people[:3]) if len(people) > 1 else f"{people[0]}-journal", taken)
+
+
+def propose_project(name: str) -> str:
+    """Return a name for a project on a host that allows small ASCII letters, digits and ``-``, up to 58 of them."""
+    letters = "".join(c if c.isascii() and c.isalnum() else "-" for c in propose_id(name))
+    return "-".join(filter(None, letters.split("-")))[:LONGEST_PROJECT].strip("-") or "mentoring"
 
 
 def _first_free(candidates: Sequence[str], base: str, taken: Collection[str] | Taken) -> str:

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 
 from headway.bundled import read_template
 from headway.writing.changes import Change
-from headway.writing.naming import propose_partnership_id, propose_person_id
+from headway.writing.naming import propose_partnership_id, propose_person_id, propose_project
 from headway.writing.schemas import NAMES, files_of_schemas, render_schema
 from headway.writing.yaml_values import Value, render_block, render_scalar
 
-HOSTS = ("github", "gitlab", "none")
+HOSTS = ("github", "gitlab", "netlify", "cloudflare", "server", "none")
 SCHEMAS = ".schemas"
 """The folder of a program that holds the schemas for its editors."""
 
@@ -27,8 +27,20 @@ _PLAIN = {
     ".vscode/extensions.json": "vscode-extensions.json",
 }
 _WORKFLOWS = {
-    "github": (".github/workflows/site.yaml", "github-pages.yaml"),
-    "gitlab": (".gitlab-ci.yml", "gitlab-ci.yaml"),
+    "github": (".github/workflows/site.yaml", ("github-build.yaml", "github-pages.yaml")),
+    "gitlab": (".gitlab-ci.yml", ("gitlab-ci.yaml",)),
+    "netlify": ("netlify.toml", ("netlify.toml",)),
+    "cloudflare": (".github/workflows/site.yaml", ("github-build.yaml", "github-cloudflare.yaml")),
+    "server": ("publish.sh", ("publish.sh",)),
+}
+"""What builds and publishes the site, by host: the file, and the templates it is put together from."""
+
+_WORKFLOW_WORDS = {
+    "github": {"place": "GitHub Pages", "once": "Settings > Pages > Build and deployment > Source: GitHub Actions"},
+    "cloudflare": {
+        "place": "Cloudflare Pages",
+        "once": "Settings > Secrets and variables > Actions: CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID",
+    },
 }
 
 
@@ -69,8 +81,9 @@ def plan_program_files(new: NewProgram) -> tuple[Change, ...]:
         },
     )
     if new.host in _WORKFLOWS:
-        path, template = _WORKFLOWS[new.host]
-        files[path] = read_template(template)
+        path, templates = _WORKFLOWS[new.host]
+        words = {**_WORKFLOW_WORDS.get(new.host, {}), "project": propose_project(new.name)}
+        files[path] = "".join(_fill(template, words) for template in templates)
     files |= _editor_files()
     files |= _partnership_files(new, partnership, list(zip(ids, names, strict=True)))
     return tuple(Change(path, None, text.encode()) for path, text in sorted(files.items()))

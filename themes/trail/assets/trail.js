@@ -1,4 +1,5 @@
-// Two comforts that pages do without where scripts are off: colours by choice, and lists to sift and to sort.
+// Comforts that pages do without where scripts are off: colours by choice, lists to sift and to sort, a word when
+// nothing has been built for long, and today in the name of a new note.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -117,7 +118,26 @@
     sift();
   };
 
+  const DAY = 86400000;
+  const days = () => {
+    const now = new Date();
+    return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY;
+  };
+
+  // The day of the build stands in today.css, which has been read when the page has been.
+  const warnWhenStale = (note) => {
+    const read = (name) => parseInt(getComputedStyle(root).getPropertyValue(name), 10);
+    note.hidden = !(days() - read("--today") > read("--stale-after"));
+  };
+
+  const nameNoteOfToday = (link) => {
+    const day = new Date(days() * DAY).toISOString().slice(0, 10);
+    link.href = link.getAttribute("href").replace("YYYY-MM-DD", day);
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".stale").forEach(warnWhenStale);
+    document.querySelectorAll("a.log").forEach(nameNoteOfToday);
     document.querySelectorAll("button.scheme").forEach(offerSchemes);
     document.querySelectorAll("form.sift").forEach((form) => {
       if (document.querySelector("section.group")) offerSift(form);
