@@ -1,4 +1,4 @@
-"""Kill builds, by SIGKILL, at random moments and at random writes; after each the site is the old or the new one, whole.
+"""Kill builds, by SIGKILL, at random moments and writes: after each the site is whole, the old or the new one.
 
 A program of its own, of one thread, because each build is a fork of it: `python kill_builds.py KILLS [SEED]`. Prints
 what it did as JSON, and ends with 1 at the first site that was not whole.
