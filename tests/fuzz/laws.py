@@ -151,7 +151,7 @@ def try_notes(data: bytes) -> None:
 
 def try_notations(data: bytes) -> None:
     """Bytes that name pieces of the notation: what mutations of letters hardly ever put together."""
-    lines = [PIECES[byte % len(PIECES)] for byte in data[:200]]
+    lines = [PIECES[byte % len(PIECES)] for byte in data[:60]]
     try_notes("\n".join(lines).encode())
     try_notes(" ".join(lines).encode())
 
