@@ -34,6 +34,7 @@ CODES: dict[str, Code] = {
     "HW009": Code(_E, "too many folders inside each other"),
     "HW010": Code(_E, "a file name that cannot be used"),
     "HW011": Code(_W, "a git history that is not all there"),
+    "HW012": Code(_W, "more notes than are read"),
     # YAML and its fields
     "HW101": Code(_E, "not readable as YAML"),
     "HW102": Code(_E, "not UTF-8"),
@@ -107,6 +108,7 @@ CODES: dict[str, Code] = {
     "HW314": Code(_W, "a logbook without a date"),
     "HW315": Code(_W, "a next meeting that is before this one"),
     "HW316": Code(_E, "not a time of day"),
+    "HW317": Code(_W, "more in a note than is read"),
     # Themes, templates and output
     "HW401": Code(_E, "no such theme"),
     "HW402": Code(_E, "no such theme to extend"),

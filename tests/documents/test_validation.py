@@ -176,8 +176,8 @@ def test_the_wrong_type_for_every_field_never_raises(schema: type[Document], val
         check_document(schema, document)
 
 
-def test_a_million_faults_are_told_in_part() -> None:
-    text = "goals:\n" + "".join(f"  - {{id: g{n}, titel: x}}\n" for n in range(20_000))
+def test_many_faults_are_told_in_part() -> None:
+    text = "goals:\n" + "".join(f"  - {{id: g{n}, titel: x}}\n" for n in range(300))
     plan, problems = check(GoalPlan, text)
     assert plan.goals == ()
     assert 0 < len(problems) <= 200

@@ -22,6 +22,8 @@ ATTRIBUTES = frozenset(
 )
 CONTROLS = frozenset(["label", "select", "option", "input", "output", "button"])
 """What the theme's own form holds, which its script shows; a note can bring none."""
+SITE = "https://mentoring.example.org/"
+"""Where the tests' sites stand, if anywhere; the page for what is not found cannot link relatively."""
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 SCRIPTS = ("assets/search.js", "assets/trail.js")
 """The theme's own scripts, which is all that a page may run."""
@@ -92,7 +94,7 @@ class Page(HTMLParser):
 
 def is_own_script(attributes: dict[str, str | None]) -> bool:
     """Whether a script is one of the theme's files, told no more than where the list of what is searched stands."""
-    source = attributes.get("src") or ""
+    source = (attributes.get("src") or "").removeprefix(SITE)
     is_ours = source.removeprefix("../" * source.count("../")) in SCRIPTS
     return is_ours and attributes.keys() <= {"src", "defer", "data-list"}
 

@@ -117,10 +117,10 @@ def test_what_each_version_lets_be_seen_is_kept() -> None:
     assert milestone.before.sight == ("private", None, "partners")
 
 
-def test_ten_thousand_milestones_take_no_time() -> None:
-    many = [f"title: {number} abcdef" for number in range(10_000)]
+def test_all_the_milestones_that_a_goal_can_have_may_change() -> None:
+    many = [f"title: {number} abcdef" for number in range(300)]
     goals, turns = compare(plan("T", "why: x", *many), plan("T", "why: x", *(m + "x" for m in many)))
-    assert (len(goals), len(turns)) == (1, 20_000)
+    assert (len(goals), len(turns)) == (1, 600)
 
 
 def step(at: int, before: str | None, after: str | None) -> Dated:

@@ -7,7 +7,7 @@ words. Which part of which file it is, `headway.documents.notes` knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from difflib import get_close_matches
@@ -23,10 +23,10 @@ from headway.documents.frontmatter import FrontMatter, matter_date
 from headway.documents.inline import token_text
 from headway.documents.marks import find_marks
 from headway.documents.names import NameBook, declared_initials
-from headway.documents.note import Attendance, Note
+from headway.documents.note import Attendance, Note, Task
 from headway.documents.said import Said, Written, find_said, heading_says, short_note_says
 from headway.documents.syntax import markdown_parser
-from headway.documents.tasks import find_tasks
+from headway.documents.tasks import MAX_TASKS, find_tasks
 from headway.documents.text import shorten
 from headway.problems import Problem
 
@@ -133,6 +133,7 @@ def assemble(
     status, minutes, status_problems = _outcome(piece, said, dating, kind)
     next_on, next_at, next_problems = _next(piece.front, said, dating, reading)
     energy, energy_problems = _energy(piece.front, book)
+    tasks = find_tasks(blocks, named, attendance, author, reading.task_sections, reading.date_order, lists)
     found = (*dating.problems, *said.problems, *_unknown_attendees(piece.front, book))
     is_said_kind = kind == "meeting" and matter.kind not in (None, "journal")
     return replace(
@@ -150,10 +151,17 @@ def assemble(
         next_at=next_at,
         author=author,
         attendance=_with_absent(attendance, matter.absent or (), book),
-        tasks=find_tasks(blocks, named, attendance, author, reading.task_sections, reading.date_order, lists),
+        tasks=tasks[:MAX_TASKS],
         marks=marks,
-        problems=(*found, *status_problems, *next_problems, *energy_problems),
+        problems=(*found, *status_problems, *next_problems, *energy_problems, *_surplus(piece, tasks)),
     )
+
+
+def _surplus(piece: Piece, tasks: Sequence[Task]) -> Iterator[Problem]:
+    """Yield a warning at the first task that is one too many."""
+    if len(tasks) > MAX_TASKS:
+        message = f"{MAX_TASKS:,} tasks of this note are counted, and here stands one more."
+        yield piece.written.problem("HW317", tasks[MAX_TASKS].line, "", message, "Keep such a list elsewhere.")
 
 
 def _first(*values: Any) -> Any:

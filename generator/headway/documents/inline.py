@@ -30,6 +30,8 @@ _MARKUP: Mapping[str, str] = {
     "hardbreak": "<br>\n",
 }
 BOX = re.compile(r"\[([ xX])\](?=\s|$)")
+_MAX_MENTIONS = 5_000
+"""Of one text: each is a link, thirty times as long as the handle."""
 _MENTION = re.compile(r"(?<![\w@./+-])@(\w[\w.-]{0,99})")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _OPEN_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -77,6 +79,7 @@ class InlineWriter:
         self.noted: set[str] = set()
         """The footnotes that the text has led to so far."""
         self._links: list[bool] = []
+        self._mentioned = 0
 
     def write(self, children: Sequence[Token], line_break: str, has_box: bool) -> None:
         """Write inline tokens; ``has_box`` tells that they begin with ``[ ]`` or ``[x]``."""
@@ -117,6 +120,8 @@ class InlineWriter:
         parts: list[str] = []
         done = 0
         for match in _MENTION.finditer(text):
+            if self._mentioned >= _MAX_MENTIONS:
+                break
             handle = match[1]
             person = self._mention(handle)
             if person is None:
@@ -124,6 +129,7 @@ class InlineWriter:
                 person = self._mention(handle) if handle != match[1] else None
             if person is not None:
                 name, address = person
+                self._mentioned += 1
                 parts.append(escape(text[done : match.start()]))
                 parts.append(
                     f'<a class="mention" href="{escape(address)}" title="{escape(name)}">@{escape(handle)}</a>'

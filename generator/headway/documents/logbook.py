@@ -45,6 +45,8 @@ _YEAR_HEADING = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ \t,]{1,3})?((?:19|20)\d\d)$", re.IGNORECASE
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+MAX_ENTRIES = 400
+"""Meetings that one logbook may tell of: each becomes a page. The longest of many real ones has 95."""
 _AROUND = " \t()[]{}<>:,.;|-–—#=•"
 _LONG_LINE = 120
 _MANY_WORDS = 8
@@ -124,6 +126,8 @@ class _Finder:
         for at, block in enumerate(self.blocks):
             if block.parent is not None:
                 continue
+            if len(self.entries) > 2 * MAX_ENTRIES:  # some of them may be where a text cannot be cut
+                break
             if block.kind is Kind.HEADING:
                 self.take_heading(at, block)
             elif block.kind is Kind.PARAGRAPH:
@@ -154,7 +158,7 @@ class _Finder:
             if is_date_label(text):
                 self.take_label(at, number, lines, found)
             elif is_whole_date(text):
-                if not self.repeats(at, number, found):
+                if not self.repeats(at, number, text, found):
                     self.begin(at, line, found, None, "")
             elif number == 0 and self.names_meeting(words, found, lines):
                 after = _after(words, found)
@@ -183,7 +187,7 @@ class _Finder:
     def take_label(self, at: int, number: int, lines: Sequence[str], found: FoundDate) -> None:
         """``Date: ...`` begins a meeting, with the title right above it, unless it dates the one just begun."""
         line = self.blocks[at].line + number
-        if self.repeats(at, number, found):
+        if self.repeats(at, number, lines[number], found):
             return
         if number == 1 and len(lines[0]) <= _LONG_LINE:
             if not (self.entries and self.entries[-1].line == line - 1):
@@ -192,7 +196,7 @@ class _Finder:
         if number == 0:
             self.begin(at, line, found, None, "")
 
-    def repeats(self, at: int, number: int, found: FoundDate) -> bool:
+    def repeats(self, at: int, number: int, text: str, found: FoundDate) -> bool:
         """Whether a date belongs to the meeting just begun: the same day, or nothing between them."""
         if not self.entries:
             return False
@@ -201,7 +205,7 @@ class _Finder:
         is_same = (last.found.on, last.found.text) == (found.on, found.text) or (
             found.on is not None and last.found.on == found.on
         )
-        is_label = is_date_label(self.blocks[at].text.split("\n")[number])
+        is_label = is_date_label(text)
         is_next = number == 0 and last.dated_line != line and self.follows(at, last.dated_line)
         return (is_same and (is_label or is_next)) or (is_label and is_next and last.level > 0)
 

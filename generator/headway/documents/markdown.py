@@ -18,19 +18,22 @@ from headway.documents.rendering import HtmlWriter
 from headway.documents.syntax import MAX_NESTING, markdown_parser
 
 MAX_CHARACTERS = 1_000_000
-MAX_LINES = 20_000
+MAX_LINES = 10_000
 MAX_EXPANSION = 8_000_000
 """Characters that all uses of link definitions may come to."""
 MAX_PIPES = 40_000
 MAX_DEFINITIONS = 5_000
 MAX_BRACKETS = 30_000
 """Each opening bracket may begin a link, and is looked at for its end."""
+MAX_MARKUP = 60_000
+"""Signs such as ``*`` and `` ` ``: each may become an element of the page, a hundred times as large."""
 
 _TAGS = (
     *("h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "hr", "div"),
     *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
     *("a", "br", "code", "em", "img", "s", "span", "strong", "sup"),
 )
+_MARKUP = "*_~`\\&<@"
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]{1,999}\]:", re.MULTILINE)
 _BREAK = re.compile(r"\r\n?")
@@ -87,9 +90,15 @@ def _find_excess(text: str) -> Excess | None:
         return Excess(text.count("\n", 0, text.index("|")), f"its tables have more than {MAX_PIPES:,} cells")
     if text.count("[") > MAX_BRACKETS:
         return Excess(text.count("\n", 0, text.index("[")), f"it has more than {MAX_BRACKETS:,} opening brackets")
+    if sum(map(text.count, _MARKUP)) > MAX_MARKUP:
+        return Excess(0, f"it has more than {MAX_MARKUP:,} signs of markup such as {_find_most(text)}")
     if text.count("]:") > MAX_DEFINITIONS and (first := _DEFINITION.search(text)):
         return Excess(text.count("\n", 0, first.end()), f"it defines more than {MAX_DEFINITIONS:,} links")
     return None
+
+
+def _find_most(text: str) -> str:
+    return max(_MARKUP, key=text.count)
 
 
 def _find_expansion(text: str, env: Mapping[str, Any]) -> Excess | None:

@@ -19,7 +19,7 @@ from headway.documents.blocks import Kind, read_blocks
 from headway.documents.dates import find_date
 from headway.documents.dating import Dating, date_fault, find_day, year_notice
 from headway.documents.frontmatter import FrontMatter, parse_front_matter
-from headway.documents.logbook import Entry, find_entries, is_date_label
+from headway.documents.logbook import MAX_ENTRIES, Entry, find_entries, is_date_label
 from headway.documents.markdown import Excess, clean_markdown, cut_tokens, cutting_places, parse_within_limits
 from headway.documents.note import Note
 from headway.documents.said import Written, bare
@@ -77,13 +77,18 @@ def parse_logbook(text: str, path: str, reading: NoteReading) -> tuple[Note | No
     front, written, problems = whole.front, whole.written, [*found]
     places = frozenset(line + front.height + 1 for line in cutting_places(whole.tokens))
     entries = find_entries(whole.blocks, reading.date_order, places)
-    starts = [entry.line for entry in entries]
-    body = written.lines[front.height :]
+    entries, after = entries[:MAX_ENTRIES], entries[MAX_ENTRIES : MAX_ENTRIES + 1]
+    if after:
+        message = f"{MAX_ENTRIES:,} meetings of this logbook are read, and here begins one more."
+        hint = "Begin another logbook beside it, as logbook-2026.md; what stands here is on no page until then."
+        problems.append(written.problem("HW317", after[0].line, "", message, hint))
+    starts = [entry.line for entry in (*entries, *after)]
+    body = written.lines[front.height : starts[-1] - 1 if after else None]
     parts = cut_tokens(whole.tokens, body, [start - front.height - 1 for start in starts], env)
     ends = [start - 1 for start in [*starts[1:], len(written.lines) + 1]][: len(starts)]
     notes = [
         _entry_note(_part(front, written, part, start, end), entry, reading)
-        for entry, part, start, end in zip(entries, parts[1:], starts, ends, strict=True)
+        for entry, part, start, end in zip(entries, parts[1:], starts, ends, strict=False)
     ]
     before = (starts[0] - 1) if starts else len(written.lines)
     introduction = _introduction(_part(front, written, parts[0], front.height + 1, before))

@@ -40,6 +40,7 @@ _SIGN_BEFORE = re.compile(
     r"\s{0,3}(?:(?P<yes>:(?:white|heavy)_check_mark:|[✓✔✅☑]\ufe0f?)|:x:|[❌✗✘✖]\ufe0f?)\s{0,3}(?=\S)"
 )
 _MARKS = "*_` \t"
+_MAX_NAMES = 500
 _AWAY = re.compile(
     r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend)\b", re.IGNORECASE
 )
@@ -150,8 +151,12 @@ def has_separator(text: str) -> bool:
 
 
 def split_names(text: str) -> list[str]:
-    """Return the names in a text, split at commas, semicolons, ``&``, ``and``; not inside brackets."""
-    return [name for part in _split_outside_brackets(text.strip()) if (name := _strip_points(_without_and(part)))]
+    """Return the names in a text, split at commas, semicolons, ``&``, ``and``; not inside brackets.
+
+    Where there are more than anybody could look over, the first of them.
+    """
+    parts = _split_outside_brackets(text.strip())[:_MAX_NAMES]
+    return [name for part in parts if (name := _strip_points(_without_and(part)))]
 
 
 def _split_outside_brackets(text: str) -> list[str]:

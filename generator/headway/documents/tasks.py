@@ -43,6 +43,9 @@ from headway.documents.task_text import (
     take_label,
 )
 
+MAX_TASKS = 1_000
+"""Tasks that one note may give: each is shown, and looked for in all later notes."""
+
 
 def find_tasks(
     blocks: Sequence[Block],
@@ -57,12 +60,15 @@ def find_tasks(
 
     ``author`` is the id of whom "me" means; ``task_sections`` are a program's own words for headings; ``lists``
     are the blocks that list who was there: their boxes are no tasks.
-    Several named owners are everybody where that is each member, else the first of them.
+    Several named owners are everybody where that is each member, else the first of them. Whoever gets more than
+    `MAX_TASKS` has not got all of them.
     """
     more = frozenset(label_words(word) for word in task_sections)
     skipped = lists if any(block.is_ticked is not None for block in blocks) else frozenset()
     walk = _Walk(blocks, Owners(book, attendance, author), more, date_order, skipped)
     for at in range(len(blocks)):
+        if len(walk.tasks) > MAX_TASKS:
+            break
         walk.visit(at)
     walk.close(0)
     return tuple(sorted(walk.tasks, key=lambda task: task.line))

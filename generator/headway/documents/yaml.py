@@ -2,8 +2,8 @@
 
 Nothing is constructed: what a scalar means is decided by the schema's fields (`headway.model.fields`), so
 ``no`` is a country, ``16:00`` a time and ``1.10`` a version. Refused is what YAML offers beyond text, dicts and
-lists: anchors, aliases, merge keys, tags, doubled keys, keys that are not text, a second document, deep nesting.
-Where a syntax fault lies is in `headway.documents.yaml_faults`.
+lists: anchors, merge keys, tags, doubled keys, keys that are not text, a second document; and what is too much. Where
+a syntax fault lies is in `headway.documents.yaml_faults`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -20,10 +20,9 @@ from headway.documents.text import Lines, decode_strictly, shorten
 from headway.documents.yaml_faults import Fault, find_fault
 from headway.problems import Location, Problem
 
-MAX_BYTES = 1 << 20
-MAX_DEPTH = 32
-MAX_REFUSALS = 100
-"""Told of one file at a time: nobody mends more at once, and a hostile file has a million."""
+MAX_BYTES, MAX_DEPTH, MAX_VALUES = 1 << 20, 32, 20_000
+MAX_ENTRIES = 300  # of one list: every goal is a page
+MAX_REFUSALS = 100  # told of one file: nobody mends more at once, and a hostile file has a million
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text may hold."""
@@ -34,8 +33,7 @@ Span = tuple[int, int]
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
-# The C parser is seven to thirteen times faster; both give the same events.
-LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # in C it is ten times faster, and gives the same events
 
 
 @dataclass(frozen=True)
@@ -118,8 +116,7 @@ def parse_yaml(text: str | bytes, path: str, first_line: int = 1) -> tuple[YamlD
         text = decoded
     text = text.removeprefix("\N{BYTE ORDER MARK}")
     whole = YamlDocument(None, path, text, first_line=first_line)
-    match = FORBIDDEN.search(text)
-    if match:
+    if match := FORBIDDEN.search(text):
         message = f"The character U+{ord(match[0]):04X} stands here, which no text may hold."
         return None, (whole.problem_at("HW103", match.span(), message, "Delete the character."),)
     return _build(whole)
@@ -145,8 +142,7 @@ def _build(whole: YamlDocument) -> tuple[YamlDocument | None, tuple[Problem, ...
     problems.sort(key=lambda problem: problem.location)
     if tree.is_unusable:
         return None, tuple(problems)
-    spans, keys = tree.spans, tree.key_spans
-    return replace(whole, value=tree.value, spans=spans, key_spans=keys), tuple(problems)
+    return replace(whole, value=tree.value, spans=tree.spans, key_spans=tree.key_spans), tuple(problems)
 
 
 class FatalRefusalError(Exception):
@@ -259,6 +255,8 @@ class TreeBuilder:
 
     def _store(self, value: Any, event: Any) -> Keys | None:
         """Put a value where it belongs and return its path, or None where it has no place."""
+        if len(self.spans) >= MAX_VALUES:
+            self._give_up(event, f"More than {MAX_VALUES:,} values stand in this file.")
         span = (event.start_mark.index, event.end_mark.index)
         if not self._stack:
             self.value = value
@@ -268,6 +266,8 @@ class TreeBuilder:
         key: str | int | None = frame.key
         if isinstance(frame.container, list):
             key = len(frame.container)
+            if key >= MAX_ENTRIES:
+                self._give_up(event, f"More than {MAX_ENTRIES:,} entries stand in this list.")
             frame.container.append(value)
         elif frame.key is not None:
             frame.container[frame.key] = value
@@ -278,12 +278,14 @@ class TreeBuilder:
         self.spans[path] = span
         return path
 
+    def _give_up(self, event: Any, message: str) -> NoReturn:
+        self._refuse("HW110", event, message, "Write less of it, or flatter; if it is text, put it in quotes.")
+        self.is_unusable = True
+        raise FatalRefusalError
+
     def _open(self, container: Any, event: Any) -> None:
         if len(self._stack) >= MAX_DEPTH:
-            message = f"More than {MAX_DEPTH} lists and mappings stand in each other here."
-            self._refuse("HW110", event, message, "Write it flatter; if it is text, put it in quotes.")
-            self.is_unusable = True
-            raise FatalRefusalError
+            self._give_up(event, f"More than {MAX_DEPTH} lists and mappings stand in each other here.")
         path: Keys | None = None
         if self._stack and self._stack[-1].wants_key:
             self._refuse("HW111", event, "A key must be text.", "If it is text, put it in quotes.")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from headway.documents.note import Note
@@ -129,7 +129,7 @@ class Places:
 
     def problem_in_note(self, code: str, note: Note, message: str, hint: str = "", word: str = "") -> Problem:
         """Return a problem with a note: at the first place of ``word`` in it, else at its first line."""
-        lines = Lines(self.texts.get(note.path, "")).texts
+        lines = _lines_of(self.texts.get(note.path, ""))
         last = min(note.end_line, note.line + _SEARCHED_LINES, len(lines))
         for number in range(note.line, last + 1):
             column = lines[number - 1].find(word) if word else -1
@@ -138,3 +138,9 @@ class Places:
                 return Problem(code, place, message, hint, lines[number - 1])
         excerpt = lines[note.line - 1] if 0 < note.line <= len(lines) else ""
         return Problem(code, Location(note.path, note.line, 1, max(1, len(excerpt.rstrip()))), message, hint, excerpt)
+
+
+@lru_cache(maxsize=1)
+def _lines_of(text: str) -> tuple[str, ...]:
+    """Return a text's lines; they are asked for once for each of a logbook's meetings, one after the other."""
+    return Lines(text).texts

@@ -162,14 +162,27 @@ def _workplace(out: Path) -> Iterator[Path]:
     for left in out.parent.glob(f".{out.name}.*"):
         with contextlib.suppress(OSError), _lock(left):
             shutil.rmtree(left, ignore_errors=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    place = fresh.with_name(f".{out.name}.{fresh.name.rpartition('-')[2]}")
-    with _lock(fresh):
+    for left in out.parent.glob(f".{out.name}-*"):
+        with contextlib.suppress(OSError), _lock(left):
+            left.rmdir()
+    with contextlib.ExitStack() as held:
+        fresh = _make_locked_folder(out, held)
+        place = fresh.with_name(f".{out.name}.{fresh.name.rpartition('-')[2]}")
         try:
             fresh.rename(place)
             yield place
         finally:
+            shutil.rmtree(fresh, ignore_errors=True)
             shutil.rmtree(place, ignore_errors=True)
+
+
+def _make_locked_folder(out: Path, held: contextlib.ExitStack) -> Path:
+    """Return a new folder beside ``out``, locked until ``held`` ends; a build that sweeps may take it away before."""
+    while True:
+        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        with contextlib.suppress(BlockingIOError, FileNotFoundError):
+            held.enter_context(_lock(fresh))
+            return fresh
 
 
 @contextlib.contextmanager

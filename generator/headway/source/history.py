@@ -30,6 +30,7 @@ _LOG = (
 """Each commit's own changes, against each of its parents: so that what a revision's history holds is the sum of what
 its commits hold, in whatever steps it is read."""
 _FILE_MODES = (b"100644", b"100755", b"100664")
+_CLOCK = re.compile(r"(\d{1,18}) ([+-])(\d\d)(\d\d)", re.ASCII)
 _MARK = 16
 _NOREPLY = re.compile(r"(?:\d+\+)?([^@]+)@users\.noreply\.github\.com")
 
@@ -163,15 +164,15 @@ def read_log(root: Path, head: Head, since: str = "") -> Iterator[Commit]:
     start = f"{head.prefix}{PARTNERSHIPS}"
     line = next(fields, None)
     while line is not None:
-        id_, seconds, zone = line.lstrip(b"\n\x01").split()
+        id_, _, written = line.lstrip(b"\n\x01").partition(b" ")
         name, address = (next(fields).decode("utf-8", "replace") for _ in range(2))
         changes: list[FileChange] = []
         while (line := next(fields, None)) is not None and not line.startswith((b"\x01", b"\n\x01")):
             if line.startswith((b":", b"\n:")):
                 change = _read_change(line.lstrip(b"\n"), next(fields), start)
                 changes += [change] if change is not None else []
-        at = int(seconds)
-        yield Commit(id_.decode(), at, _find_day(at, zone.decode()), name, mark_address(address), _pair_moves(changes))
+        at, on = _read_clock(written.decode("utf-8", "replace"))
+        yield Commit(id_.decode(), at, on, name, mark_address(address), _pair_moves(changes))
 
 
 def _read_change(line: bytes, raw_path: bytes, start: str) -> FileChange | None:
@@ -188,13 +189,19 @@ def _read_change(line: bytes, raw_path: bytes, start: str) -> FileChange | None:
     return FileChange(path.removeprefix(start), tuple(before), after) if is_ours else None
 
 
-def _find_day(seconds: int, zone: str) -> date | None:
-    """Return the day that it was for the author; None for a clock that was never set, or shows no year of ours."""
-    offset = timedelta(hours=int(zone[:3]), minutes=int(zone[0] + zone[3:]))
+def _read_clock(written: str) -> tuple[int, date | None]:
+    """Return the author's clock, and the day that it was for them.
+
+    The day is None for a clock that was never set, that shows no year of ours, or that git itself cannot read.
+    """
+    clock = _CLOCK.fullmatch(written)
+    if clock is None:
+        return 0, None
+    seconds, offset = int(clock[1]), timedelta(hours=int(clock[2] + clock[3]), minutes=int(clock[2] + clock[4]))
     try:
-        return (datetime(1970, 1, 1) + timedelta(seconds=seconds) + offset).date() if seconds > 0 else None
+        return seconds, (datetime(1970, 1, 1) + timedelta(seconds=seconds) + offset).date() if seconds > 0 else None
     except OverflowError:
-        return None
+        return seconds, None
 
 
 def _pair_moves(changes: Sequence[FileChange]) -> tuple[FileChange, ...]:

@@ -7,7 +7,7 @@ Both ways go through `arrange`, so a revision and its checkout cannot disagree. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from headway.problems import Location, Problem, Severity, sort_problems
@@ -22,6 +22,9 @@ ROOTS = (SETTINGS, "content", "themes")
 
 DEEPEST = 32
 """How many folders may stand inside each other."""
+
+MAX_NOTES = 1_000
+"""Of one partnership, logbooks not counted; the most of many real ones has 142."""
 
 _MIB = 1024 * 1024
 
@@ -106,9 +109,25 @@ def arrange(
 def arrange_folder(path: str, listing: Listing, reader: DigestingReader) -> Folder:
     """Return one partnership's folder, with the problems of its files."""
     problems: list[Problem] = []
-    files = _arrange_files(listing, reader, problems)
+    files = _arrange_files(_leave_out_surplus(path, listing, problems), reader, problems)
     faults = {f"{problem.location.path}\0{problem.code}": problem.message for problem in problems}
     return Folder(path, files, digest_files({**files, **faults}), sort_problems(problems))
+
+
+def _leave_out_surplus(path: str, listing: Listing, problems: list[Problem]) -> Listing:
+    """Return a partnership's listing with no more notes than are read: those that come last by name, so the newest."""
+    notes = [name for name in listing.sizes if name.endswith(".md") and name.count("/") > path.count("/") + 1]
+    if len(notes) <= MAX_NOTES:
+        return listing
+    notes.sort(key=lambda name: (name.split("/", 4)[4:], name))
+    left_out = set(notes[:-MAX_NOTES])
+    message = (
+        f"{len(notes):,} notes stand in this partnership, and those are read that come last by name, {MAX_NOTES:,} of "
+        "them; here stands the last of the others."
+    )
+    hint = "Begin a new partnership for the time to come, or keep the old notes elsewhere."
+    problems.append(_make_problem("HW012", notes[-MAX_NOTES - 1], message, hint))
+    return replace(listing, sizes={name: size for name, size in listing.sizes.items() if name not in left_out})
 
 
 def _divide(listing: Listing) -> tuple[Listing, dict[str, Listing]]:
