@@ -61,7 +61,7 @@ def zipped(content: bytes) -> bytes:
     ("name", "content"),
     [
         ("a.html", b"<p>was <b>shorter</b> than a <i>cup</i> of tea"),
-        ("a.gz", gzip.compress(SECRET)),
+        ("a.gz", gzip.compress(SECRET, mtime=0)),
         ("a.zip", zipped(SECRET)),
         ("a.txt", base64.b64encode(SECRET)),
         ("a.txt", SECRET.hex().encode()),

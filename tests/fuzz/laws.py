@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 
-from headway.build import build_partnerships, read_walk
+from headway.build import read_walk
 from headway.choice import Choice
 from headway.documents.dates import find_dates
 from headway.documents.frontmatter import parse_front_matter
@@ -25,6 +25,7 @@ from headway.documents.notes import NoteReading, parse_logbook, parse_note, pars
 from headway.documents.scalars import parse_day, parse_duration, parse_number, parse_time, parse_whole
 from headway.documents.text import decode_text
 from headway.documents.yaml import MAX_DEPTH, parse_yaml
+from headway.jobs import build_partnerships
 from headway.problems import Problem
 from headway.source.layout import Listing, arrange, size_limit
 from headway.source.snapshot import Snapshot
