@@ -14,7 +14,7 @@ from pathlib import Path
 from headway.source.git import run_git
 from headway.source.layout import ROOTS
 from headway.source.places import find_id_holder
-from headway.source.snapshot import SourceError, digest_files
+from headway.source.snapshot import SourceError, digest_names
 
 _PARTNERSHIPS = b"content/partnerships/"
 _PLAIN_MODES = (b"100644", b"100755")
@@ -95,7 +95,7 @@ def _converts(attributes: Path) -> bool:
 
 def _digest_records(records: Iterable[tuple[bytes, bytes, bytes]]) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return a digest for each partnership of which git has nothing else to say, and those of the files around."""
-    inside: dict[bytes, dict[str, str]] = {}
+    inside: dict[bytes, dict[bytes, bytes]] = {}
     doubtful: set[bytes] = set()
     for record in records:
         _, blob, path = record
@@ -103,10 +103,10 @@ def _digest_records(records: Iterable[tuple[bytes, bytes, bytes]]) -> tuple[Mapp
         unit = b"/".join(path.split(b"/", 3)[:3]) if path.startswith(_PARTNERSHIPS) else path
         # In a repository of longer ids git's names are not ours. What is not as it was git names twice.
         if _is_as_it_was(record) and len(blob) == _BLOB_LENGTH:
-            inside.setdefault(unit, {})[path.decode()] = blob[7:47].decode()
+            inside.setdefault(unit, {})[path] = blob[7:47]
         else:
             doubtful.add(unit)
-    sure = {unit.decode(): files for unit, files in inside.items() if unit not in doubtful}
-    around = {path: files[path] for path, files in sure.items() if path in files}
-    folders = ((path, digest_files(files)) for path, files in sure.items() if path not in around)
-    return {path: digest for path, digest in folders if find_id_holder(f"{path}/")}, around
+    sure = {unit: files for unit, files in inside.items() if unit not in doubtful}
+    around = {path.decode(): files[path].decode() for path, files in sure.items() if path in files}
+    folders = ((path.decode(), files) for path, files in sure.items() if path not in files)
+    return {path: digest_names(files) for path, files in folders if find_id_holder(f"{path}/")}, around

@@ -123,10 +123,12 @@ def digest_bytes(content: bytes) -> str:
 
 def digest_files(files: Mapping[str, str]) -> str:
     """Return one digest for the names and digests of many files; their order does not matter."""
-    total = sha256()
-    for path in sorted(files):
-        total.update(f"{path}\0{files[path]}\n".encode())
-    return total.hexdigest()
+    return digest_names({path.encode(): digest.encode() for path, digest in files.items()})
+
+
+def digest_names(files: Mapping[bytes, bytes]) -> str:
+    """Return the same of names and digests as git writes them."""
+    return sha256(b"".join(b"%b\0%b\n" % item for item in sorted(files.items()))).hexdigest()
 
 
 class SourceError(Exception):
