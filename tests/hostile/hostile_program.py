@@ -21,7 +21,7 @@ def program_with(texts: tuple[str, ...]) -> str:
         "--- headway.yaml\n" + json.dumps({
             "program": texts[0], "today": "2026-05-20", "date_order": "dmy",
             "site": {"audience": "partners", "url": SITE},
-            "terms": {"mentee": texts[0][:60], "partnership": texts[-1][:60]},
+            "terms": {"mentee": texts[0][:40], "partnership": texts[-1][:40]},
             "cohorts": [{"id": f"c{i}", "name": text} for i, text in enumerate(texts)],
         }) + "\n"
     ]  # fmt: skip

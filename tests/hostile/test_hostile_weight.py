@@ -55,7 +55,7 @@ SHORT = {
         NOTE: "@ada " * 59_000,
     },
     "a role in the place of a name of one letter": {
-        "headway.yaml": f"program: P\ntoday: 2026-05-20\nterms: {{mentee: {'m' * 60}}}\n",
+        "headway.yaml": f"program: P\ntoday: 2026-05-20\nterms: {{mentee: {'m' * 40}}}\n",
         "content/people/ada.yaml": "name: Ada Byron\naliases: [a]\nvisibility: private\n",
         NOTE: "@a " * 320_000,
     },

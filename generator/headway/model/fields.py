@@ -110,7 +110,7 @@ class Size(StrEnum):
 LONGEST_TEXT = 5000
 LONGEST_NAME = 1000
 """Of what a few letters in a note may stand for, thousands of times: a person, a goal."""
-LONGEST_WORD = 60
+LONGEST_WORD = 40
 """Of what takes the place of every name of somebody hidden."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
