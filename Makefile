@@ -4,6 +4,8 @@
 #   make test    run every check
 #   make quality let the Nu HTML checker read every page of the starter; needs java and npm
 #   make bench   measure Headway beside other generators, and write docs/benchmarks.md
+#   make fuzz    try the parsers, and programs whose texts may not be seen, with inputs that nobody wrote
+#   make kills   let every write of a build fail in every way, and kill 1,000 builds
 #
 # Another Python or another place: make site PYTHON=python3.13 VENV=/tmp/headway
 
@@ -17,19 +19,27 @@ ENVIRONMENT := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 TEST_INSTALLED := $(VENV)/.installed-test
 BENCH_INSTALLED := $(VENV)/.installed-bench
+FUZZ_INSTALLED := $(VENV)/.installed-fuzz
+
+# How long the parsers are fuzzed, and how many programs the law of withheld texts is tried with.
+MINUTES ?= 10
+CANARY_SEEDS ?= 200
+KILLS ?= 1000
 
 # Options of the benchmarks, as in: make bench BENCH="--notes 20000 --rounds 5 --date 2026-01-31"
 BENCH ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test quality bench clean
+.PHONY: help site test quality bench fuzz kills clean
 
 help:
 	@echo "make site    build the starter program into site/"
 	@echo "make test    run ruff, mypy and pytest"
 	@echo "make quality let the Nu HTML checker read every page of the starter"
 	@echo "make bench   measure Headway beside Hugo, MkDocs, Pelican and Lektor; writes docs/benchmarks.md"
+	@echo "make fuzz    fuzz the parsers for MINUTES=$(MINUTES), and withheld texts with CANARY_SEEDS=$(CANARY_SEEDS) programs"
+	@echo "make kills   let every write of a build fail in every way, and kill KILLS=$(KILLS) builds"
 	@echo "make clean   remove the environment, the caches and the built site"
 	@echo
 	@echo "PYTHON=$(PYTHON) and VENV=$(VENV) can be given, as in: make site PYTHON=python3.13"
@@ -61,6 +71,13 @@ quality: $(INSTALLED)
 bench: $(BENCH_INSTALLED)
 	$(BIN)/python tests/benchmarks/run.py --out docs/benchmarks.md $(BENCH)
 
+fuzz: $(FUZZ_INSTALLED)
+	$(BIN)/python tests/fuzz/run.py --minutes $(MINUTES)
+	HEADWAY_CANARY_SEEDS=$(CANARY_SEEDS) $(BIN)/python -m pytest -n 2 tests/canary
+
+kills: $(TEST_INSTALLED)
+	HEADWAY_FAULTS=all HEADWAY_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 -rP tests/faults
+
 clean:
 	rm -rf build dist .headway .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find site -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
@@ -77,6 +94,11 @@ $(TEST_INSTALLED): $(INSTALLED)
 
 $(BENCH_INSTALLED): $(INSTALLED)
 	$(PIP) install --editable '.[bench]'
+	@touch $@
+
+# There is no atheris for every Python and system; without it, hypothesis tries the same laws.
+$(FUZZ_INSTALLED): $(TEST_INSTALLED)
+	$(PIP) install --editable '.[fuzz]' || echo "atheris cannot be installed here; going on without it" >&2
 	@touch $@
 
 # Debian keeps a part of venv, ensurepip, in a package of its own.

@@ -362,3 +362,9 @@ def test_lines_told_by_their_first_character_are_what_markdown_says(text: str) -
         # Below a whole paragraph, dashes are a rule here.
         assume(not (opening.tag == "h2" and opening.markup == "-" and re.search(r"\n|\.$", inline.content)))
     assert [token.as_dict() for token in parse_markdown(text)] == [token.as_dict() for token in expected]
+
+
+def test_where_a_box_is_hidden_the_line_after_it_is_none() -> None:
+    html = render("- [ ] what they may not see\n**a line** after it\n", hidden=[(1, 1)])
+    assert "<strong>a line</strong> after it" in html
+    assert "task-box" not in html

@@ -21,6 +21,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one() -> None:
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])},
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    print(done.stdout)
     counts = json.loads(done.stdout)
     assert counts["killed"] == KILLS
     assert counts["old site"] + counts["new site"] >= KILLS

@@ -20,7 +20,8 @@ def program_with(texts: tuple[str, ...]) -> str:
     parts = [
         "--- headway.yaml\n" + json.dumps({
             "program": texts[0], "today": "2026-05-20", "date_order": "dmy",
-            "site": {"audience": "partners", "url": SITE}, "terms": {"mentee": texts[0], "partnership": texts[-1]},
+            "site": {"audience": "partners", "url": SITE},
+            "terms": {"mentee": texts[0][:40], "partnership": texts[-1][:40]},
             "cohorts": [{"id": f"c{i}", "name": text} for i, text in enumerate(texts)],
         }) + "\n"
     ]  # fmt: skip

@@ -84,8 +84,8 @@ def test_front_matter_that_never_closes(pair: Pair) -> None:
 
 UNICODE = {
     "bidi controls in names": "\u202egnp.exe\u202c\u2066x\u2069\u200f",
-    "zero-width floods": "a" + "\u200b\u200d\u2060\ufeff" * 500 + "b",
-    "piled combining marks": "Z" + "\u0351\u036b\u0343\u0301" * 400,
+    "zero-width floods": "a" + "\u200b\u200d\u2060\ufeff" * 200 + "b",
+    "piled combining marks": "Z" + "\u0351\u036b\u0343\u0301" * 200,
     "right-to-left names beside numbers": "דנה 12 نور 3",
     "mixed-script names": "аdа Вyron",
 }

@@ -45,6 +45,32 @@ FILES = {
 }
 
 
+SHORT = {
+    "a goal's title in 14,900 references": {
+        PLAN: f"goals: [{{id: speak, title: {'t' * 1000}}}]\n",
+        NOTE: "[[goal:speak]] " * 14_900,
+    },
+    "a person's name in 59,000 handles": {
+        "content/people/ada.yaml": f"name: {'n' * 1000}\n",
+        NOTE: "@ada " * 59_000,
+    },
+    "a role in the place of a name of one letter": {
+        "headway.yaml": f"program: P\ntoday: 2026-05-20\nterms: {{mentee: {'m' * 40}}}\n",
+        "content/people/ada.yaml": "name: Ada Byron\naliases: [a]\nvisibility: private\n",
+        NOTE: "@a " * 320_000,
+    },
+}
+"""A few letters that stand for many: what a note may be made to come to after it is read."""
+
+
+@pytest.mark.parametrize("line", SHORT)
+def test_expansion(pair: Callable[..., Path], line: str) -> None:
+    program = pair({path: text.encode() for path, text in SHORT[line].items()})
+    code, seconds, megabytes = measure("-C", program, "build", "--jobs", "1")
+    assert (code, megabytes < MEGABYTES) == (0, True)
+    assert seconds < SECONDS
+
+
 @pytest.mark.parametrize("line", FILES)
 def test_weight(pair: Callable[..., Path], line: str) -> None:
     path, text = FILES[line]

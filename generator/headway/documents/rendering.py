@@ -196,8 +196,7 @@ class HtmlWriter:
         """Whether the inline token at ``index`` begins an item with ``[ ]`` or ``[x]``."""
         if not 2 <= index < len(tokens) or tokens[index - 2].type != "list_item_open":
             return False
-        children = tokens[index].children
-        return bool(children and children[0].type == "text" and BOX.match(children[0].content))
+        return _begins_with_box(tokens[index].children or ())
 
     def _write_inline_block(self, tokens: Sequence[Token], index: int, token: Token) -> None:
         children, content = token.children or [], token.content
@@ -214,7 +213,9 @@ class HtmlWriter:
         # Lines that were plainly broken on purpose stay lines; prose that an editor wrapped flows.
         if "\n" in content and all(len(line) < _SHORT_LINE for line in content.split("\n")):
             line_break = "<br>\n"
-        self._inline.write(children, line_break, self._has_box(tokens, index))
+        # Where the box is hidden, a line after it may still be seen.
+        has_box = self._has_box(tokens, index) and _begins_with_box(children)
+        self._inline.write(children, line_break, has_box)
 
     def _write_code(self, token: Token) -> None:
         content = token.content
@@ -236,6 +237,10 @@ class HtmlWriter:
         label, address, title = (str(token.meta[key]) for key in ("label", "url", "title"))
         written = f'[{label}]: {address} "{title}"' if title else f"[{label}]: {address}"
         self._out.append(f"<p>{escape(written)}</p>\n")
+
+
+def _begins_with_box(children: Sequence[Token]) -> bool:
+    return bool(children and children[0].type == "text" and BOX.match(children[0].content))
 
 
 def _even_out(above: list[tuple[int, int]], level: int) -> int:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -115,6 +116,10 @@ class Size(StrEnum):
 
 
 LONGEST_TEXT = 5000
+LONGEST_NAME = 1000
+"""Of what a few letters in a note may stand for, thousands of times: a person, a goal."""
+LONGEST_WORD = 40
+"""Of what takes the place of every name of somebody hidden."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -134,12 +139,12 @@ def _scalar(value: object) -> str:
     raise fault("HW122", "Text is expected here, and there is nothing", "Write one value, or take the line out.")
 
 
-def _text(value: object) -> str:
+def _text(value: object, longest: int = LONGEST_TEXT) -> str:
     text = _scalar(value)
     if not text:
         raise fault("HW122", "Text is expected here, and there is nothing", "Write one value, or take the line out.")
-    if len(text) > LONGEST_TEXT:
-        message = f"This text has {len(text):,} characters, and Headway reads up to {LONGEST_TEXT:,}"
+    if len(text) > longest:
+        message = f"This text has {len(text):,} characters, and Headway reads up to {longest:,} here"
         raise fault("HW138", message, "Shorten it; longer texts have their place in notes and pages.")
     if match := _CONTROLS.search(text):
         raise fault("HW103", f"This text holds the character U+{ord(match[0]):04X}, which no text may hold")
@@ -227,6 +232,8 @@ _DAY_HINT = "Write dates as YYYY-MM-DD."
 _LENGTH_HINT = "Write a number and a unit, as 45 minutes or 2 weeks, or weekly."
 
 Text = Annotated[str, BeforeValidator(_text), _schema(_SCALARS, maxLength=LONGEST_TEXT)]
+Name = Annotated[str, BeforeValidator(partial(_text, longest=LONGEST_NAME)), _schema(_SCALARS, maxLength=LONGEST_NAME)]
+Word = Annotated[str, BeforeValidator(partial(_text, longest=LONGEST_WORD)), _schema(_SCALARS, maxLength=LONGEST_WORD)]
 Id = Annotated[str, BeforeValidator(_id), _schema(_SCALARS, description="An id: a file's or a folder's name.")]
 Day = Annotated[
     date,

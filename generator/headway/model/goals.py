@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from headway.model.fields import Day, Document, GoalStatus, Id, Size, Text, TextList, Visibility, whole
+from headway.model.fields import Day, Document, GoalStatus, Id, Name, Size, Text, TextList, Visibility, whole
 
 
 class Step(Document):
@@ -49,7 +49,7 @@ class Reframe(Document):
 class Goal(Document):
     id: Id
     """A short name for addresses and for `goals:` in notes, as speak."""
-    title: Text
+    title: Name
     """The goal, in the owner's words."""
     owner: Text | None = None
     """A member's id, or ``all``; None means all."""

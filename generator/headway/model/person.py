@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from headway.model.fields import Address, Document, OneOrMore, Text, TextList, TimeZone, Visibility, whole
+from headway.model.fields import Address, Document, Name, OneOrMore, Text, TextList, TimeZone, Visibility, whole
 
 HelpKind = Literal["coach", "sponsor", "connector", "mentor", "peer"]
 
@@ -26,7 +26,7 @@ class Obstacle(Document):
 class Person(Document):
     """content/people/<id>.yaml; the id is the file's name, so it is not a field of the file."""
 
-    name: Text
+    name: Name
     """The name as they write it themselves."""
     pronouns: Text | None = None
     """As she/her."""

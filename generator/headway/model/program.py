@@ -27,6 +27,7 @@ from headway.model.fields import (
     TextList,
     TimeZone,
     Visibility,
+    Word,
     number,
     whole,
 )
@@ -145,7 +146,7 @@ class Program(Document):
     """Who may see what, unless the thing itself says otherwise: public, program, partners or private."""
     thresholds: Thresholds = Thresholds()
     """When momentum changes. The defaults suit most programs."""
-    terms: Mapping[str, Text] = Field(default_factory=dict)
+    terms: Mapping[str, Word] = Field(default_factory=dict)
     """The program's own words for Headway's, as `mentee: fellow`; used everywhere on the site."""
     cohorts: tuple[Cohort, ...] = ()
     """The cohorts, each with its dates."""

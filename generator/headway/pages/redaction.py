@@ -43,7 +43,8 @@ class Redaction:
         if self.handles and "[[person:" in text:
             text = _NAMED.sub(self._replace_named, text)
         if self.handles and "@" in text:
-            text = _HANDLE.sub(self._replace_handle, text)
+            told: dict[str, str] = {}  # a hostile note has the same handle a hundred thousand times
+            text = _HANDLE.sub(lambda m: told.get(m[0]) or told.setdefault(m[0], self._replace_handle(m)), text)
         return self.pattern.sub(lambda m: self.words[m.group()], text) if self.pattern else text
 
     def redact_tokens(self, tokens: Iterable[Token]) -> list[Token]:
@@ -77,12 +78,13 @@ class Redaction:
 
     def _redact_token(self, token: Token) -> Token:
         changed = copy(token)
-        changed.content = self.redact(token.content)
         changed.info = self.redact(token.info)
         changed.attrs = {k: self.redact(v) if isinstance(v, str) else v for k, v in token.attrs.items()}
         changed.meta = {k: self.redact(v) if isinstance(v, str) else v for k, v in token.meta.items()}
-        if token.children:
-            changed.children = self.redact_tokens(token.children)
+        children = self.redact_tokens(token.children or ())
+        changed.children = children or token.children
+        is_one = len(children) == 1 and token.children is not None and token.content == token.children[0].content
+        changed.content = children[0].content if is_one else self.redact(token.content)
         return changed
 
 

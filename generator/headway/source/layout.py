@@ -116,10 +116,11 @@ def arrange_folder(path: str, listing: Listing, reader: DigestingReader) -> Fold
 
 def _leave_out_surplus(path: str, listing: Listing, problems: list[Problem]) -> Listing:
     """Return a partnership's listing with no more notes than are read: those that come last by name, so the newest."""
-    notes = [name for name in listing.sizes if name.endswith(".md") and name.count("/") > path.count("/") + 1]
+    areas = (f"{path}/meetings/", f"{path}/journal/")
+    notes = [name for name in listing.sizes if name.endswith(".md") and name.startswith(areas)]
     if len(notes) <= MAX_NOTES:
         return listing
-    notes.sort(key=lambda name: (name.split("/", 4)[4:], name))
+    notes.sort(key=lambda name: (name.removeprefix(path).split("/", 2)[2], name))
     left_out = set(notes[:-MAX_NOTES])
     message = (
         f"{len(notes):,} notes stand in this partnership, and those are read that come last by name, {MAX_NOTES:,} of "
