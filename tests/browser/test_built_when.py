@@ -74,6 +74,18 @@ def test_a_new_note_is_named_after_today(tmp_path: Path, open_page: Callable[...
     assert "YYYY" in (tmp_path / "site" / PAGE).read_text()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_from_the_links_and_the_word(
+    tmp_path: Path, open_bare: Callable[..., Any], axe: str, scheme: str
+) -> None:
+    page = open_bare(viewport={"width": 320, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page.goto(build(tmp_path).as_uri())
+    page.wait_for_selector(".stale:visible")
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")["violations"]
+    assert [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found] == []
+
+
 def test_no_page_is_made_again_for_a_commit(tmp_path: Path) -> None:
     build(tmp_path)
     before = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
