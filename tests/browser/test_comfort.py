@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,27 +15,6 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Any]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The text of axe-core, which finds what keeps people from a page."""
-    package = pytest.importorskip("axe_playwright_python")
-    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def open_bare(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Open a page in a context of its own, with the options of the browser's contexts."""
-    contexts = []
-
-    def make(**options: Any) -> Any:
-        contexts.append(browser.new_context(**options))
-        return contexts[-1].new_page()
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.slow

@@ -54,6 +54,16 @@ tokens: {accent: "#7a3b69", dark-accent: "#e0a6d0"}
 
 `site: {theme: ours}` in headway.yaml uses it. A theme that bears its parent's name takes its place without that.
 
+<!-- play: starter -->
+```console
+$ headway theme eject note.html --to ours
+...
+$ headway theme list
+...
+$ headway check
+...
+```
+
 - `headway theme list` says which themes there are.
 - `headway theme eject` lists the templates and assets of the theme in use; `headway theme eject note.html` copies one
   into a theme of the program's own, `--all` all of them. What is not copied stays the parent's and profits from the
