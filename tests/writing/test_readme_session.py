@@ -45,3 +45,7 @@ def test_the_session_of_the_readme(
     assert played == section
     check = CliRunner().invoke(headway, ["check", "--strict"])
     assert "no problems" in check.output, check.output
+    built = CliRunner().invoke(headway, ["build", "--strict", "--audience", "partners"])
+    assert built.exit_code == 0, built.output
+    page = next(Path("site/partnerships").glob("*/index.html")).read_text(encoding="utf-8")
+    assert "Give a talk at a local meetup" in page
