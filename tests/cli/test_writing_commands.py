@@ -245,6 +245,7 @@ def test_done_ticks_it_where_it_stands(program: Path, words: list[str], file: st
         (["new", "goal", "ada", "Learn", "--owner", "mae"], "--owner 'mae' is not a member"),
         (["new", "goal", "ada", "Learn", "--id", "speak"], "There is a goal with the id 'speak' already"),
         (["new", "goal", "ada", "Learn", "--id", "a/b"], "cannot be an id"),
+        (["new", "milestone", "speak", "write the abstract"], "has an open milestone 'write the abstract' already"),
         (["new", "milestone", "--goal", "spaek", "x"], "There is no goal 'spaek'. Did you mean speak?"),
         (["new", "meeting", "--on", "yesterday"], "is past"),
         (["new", "meeting", "--on", "2026-03-20", "--time", "25:00"], "25:00 is not a time of day"),
