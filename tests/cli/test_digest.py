@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
 
 from headway.cli import headway
 
@@ -149,6 +152,35 @@ def test_words_stay_inert_in_every_form(program: Path) -> None:
     assert "&amp;amp;" in line
     assert "<script>@all" in text
     assert max(map(len, text.splitlines())) <= 72
+
+
+def test_words_are_markdown_that_says_the_same(program: Path) -> None:
+    """What a Markdown reader makes of each line is what the text form says, mentions aside."""
+    titles = [
+        "1. first",
+        "- dash",
+        "+ plus",
+        "= line",
+        "# head",
+        "> quote",
+        "a\\*b*",
+        "~~x~~ $y$ ^z",
+        "&amp; x",
+        "[ ] box",
+    ]
+    goals = "".join(f"  - {{id: g{n}, title: {json.dumps(t)}, start: 2026-02-18}}\n" for n, t in enumerate(titles))
+    (program / "content/partnerships/ada-grace/goals.yaml").write_text(f"goals:\n{goals}")
+    said = digest(program, "--today", "2026-02-20", "--format", "markdown").output
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(said)
+    for title in titles:
+        assert f"<li>New goal: {escape(title)}</li>" in html
+    (program / "content/partnerships/ada-grace/partnership.yaml").write_text(
+        "title: 1. ours\nstart: 2026-02-02\nmembers: [{person: ada, role: mentee}, {person: grace, role: mentor}]\n"
+    )
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(
+        digest(program, "--today", "2026-02-20", "--format", "markdown").output
+    )
+    assert "<h1>1. ours</h1>" in html
 
 
 def test_links_lead_to_a_site_that_has_the_pages(program: Path) -> None:

@@ -237,6 +237,7 @@ def test_spreadsheets_save_in_many_ways(small: Path, content: bytes, name: str, 
         (b"PK\x03\x04\0\0", (), (1, ""), "no CSV file"),
         ("Name\nÖl\n".encode("cp1252"), ("--encoding", "utf-8"), (1, ""), "is not utf-8"),
         ("Name\nx\n", ("--encoding", "klingon"), (1, ""), "is not klingon"),
+        ("Name\nx\n", ("--encoding", "undefined"), (1, ""), "is not undefined"),
         ("Name,Bio\nZoe,tea, milk\n", (), (2, "C"), "more cells than the 2 columns"),
         ("Name,E-mail,Email\nZoe,a@b.org,a@b.org\n", (), (1, "C"), "both mean email"),
         ("Name,name\nZoe,Zoe\n", (), (1, "B"), "another name in the file"),
@@ -288,7 +289,8 @@ def test_meetings_become_notes_and_a_day_that_is_there_stays(small: Path) -> Non
 def test_a_mapping_can_be_kept_in_a_file(small: Path) -> None:
     mapping = small.parent / "mapping.txt"
     mapping.write_text("# ours\nWho = name\n\nFavourite soup=-\n")
-    result = load(small, "Who,Favourite soup\nZoe,leek\n", "--kind", "people", "--mapping", str(mapping), "--dry-run")
+    text, kept = "#,Who,Favourite soup\n1,Zoe,leek\n", ("--mapping", str(mapping))
+    result = load(small, text, "--kind", "people", *kept, "--map", "#=-", "--dry-run")
     assert result.exit_code == 0, result.output
     assert "Would write content/people/zoe.yaml\n1 person: nothing was written (--dry-run).\n" in result.output
     assert not (small / "content/people/zoe.yaml").exists()

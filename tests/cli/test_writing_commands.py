@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import git_repository
 from headway.cli import headway
 
 PROGRAM = """\
@@ -126,6 +127,24 @@ def test_a_second_meeting_that_day_is_asked_about(program: Path) -> None:
     assert [meeting["date"] for meeting in meetings(program)] == ["2026-02-16", "2026-03-10", "2026-03-10"]
 
 
+def test_the_agenda_tells_what_git_knows_of_the_plan(program: Path) -> None:
+    plan = program / "content/partnerships/ada-grace/goals.yaml"
+    git_repository.commit(program, "2026-02-10T12:00:00+0000")
+    text = plan.read_text().replace("due: 2026-02-20", "due: 2026-04-20")
+    plan.write_text(text.replace("      - title: Rehearse\n        steps: [{title: alone}, {title: with Grace}]\n", ""))
+    git_repository.commit(program, "2026-03-01T12:00:00+0000")
+    plan.write_text(plan.read_text() + "      - {title: Ask for a slot}\n")
+    git_repository.commit(program, "2026-03-02T12:00:00+0000")
+    agenda = run(program, "agenda").output
+    section = agenda[agenda.index("## What changed in the plan") :].split("\n## ")[0]
+    assert section.splitlines()[2:] == [
+        "- Write the abstract: now for 2026-04-20 instead of 2026-02-20. What does it need?",
+        "- Rehearse: no longer in the plan. What did we learn from it?",
+        "- New: Ask for a slot. What is the first step?",
+    ]
+    assert section in run(program, "new", "meeting", "--on", "2026-03-12", "--dry-run").output.replace("\n+", "\n")
+
+
 def test_the_agenda_becomes_the_note(program: Path) -> None:
     prepared = run(program, "new", "meeting", "--on", "2026-03-10", "--time", "17:00")
     assert prepared.exit_code == 0, prepared.output
@@ -226,6 +245,7 @@ def test_done_ticks_it_where_it_stands(program: Path, words: list[str], file: st
         (["new", "goal", "ada", "Learn", "--owner", "mae"], "--owner 'mae' is not a member"),
         (["new", "goal", "ada", "Learn", "--id", "speak"], "There is a goal with the id 'speak' already"),
         (["new", "goal", "ada", "Learn", "--id", "a/b"], "cannot be an id"),
+        (["new", "milestone", "speak", "write the abstract"], "has an open milestone 'write the abstract' already"),
         (["new", "milestone", "--goal", "spaek", "x"], "There is no goal 'spaek'. Did you mean speak?"),
         (["new", "meeting", "--on", "yesterday"], "is past"),
         (["new", "meeting", "--on", "2026-03-20", "--time", "25:00"], "25:00 is not a time of day"),

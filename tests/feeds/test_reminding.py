@@ -8,17 +8,17 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.feeds.reminding import Period
+from headway.feeds.reminding import AFTER, LONG_AFTER, Period
 
 START = date(2026, 1, 1)
 
 
-def days_of_reminders(day: date, length: int, offset: int, *, ahead: bool, is_endless: bool = False) -> list[date]:
+def days_of_reminders(day: date, length: int, offset: int, *, ahead: bool, after: int = AFTER) -> list[date]:
     """Return the days of the digests, one each ``length`` days, that remind of a thing with that day."""
     first = START + timedelta(days=offset)
     ends = (first + timedelta(days=length * (number + 1)) for number in range(400 // length))
     periods = (Period(end - timedelta(days=length), end) for end in ends)
-    return [p.today for p in periods if p.reminds(day, ahead=ahead, is_endless=is_endless)]
+    return [p.today for p in periods if p.reminds(day, ahead=ahead, after=after)]
 
 
 @given(due=st.integers(120, 180), length=st.integers(1, 45), offset=st.integers(0, 44), ahead=st.booleans())
@@ -31,11 +31,13 @@ def test_never_twice_a_week_and_not_forever(due: int, length: int, offset: int, 
     assert days[1 if ahead else 0] >= day
 
 
-@given(length=st.integers(1, 30), offset=st.integers(0, 29))
-def test_what_lasts_is_asked_about_without_end(length: int, offset: int) -> None:
-    days = days_of_reminders(START, length, offset, ahead=False, is_endless=True)
-    assert len(days) >= 400 // max(7, length) // 2
+@given(length=st.integers(1, 14), offset=st.integers(0, 13))
+def test_a_check_in_is_asked_about_for_half_a_year(length: int, offset: int) -> None:
+    days = days_of_reminders(START + timedelta(days=14), length, offset, ahead=False, after=LONG_AFTER)
+    assert days
     assert all((later - earlier).days >= 7 for earlier, later in pairwise(days))
+    if length in (1, 7):
+        assert len(days) == 27
 
 
 def test_a_thing_without_a_day_is_not_reminded_of() -> None:

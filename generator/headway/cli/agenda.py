@@ -28,7 +28,7 @@ def command(words: tuple[str, ...], day: str | None, numbers: bool | None, desk:
     folder, rest = choose_partnership(desk, words)
     if rest:
         raise click.UsageError(f"agenda takes one partnership; {' '.join(rest)[:60]!r} is too much.")
-    report = desk.report(folder)
+    report = desk.report(folder, with_history=True)
     on = desk.optional_day(day) or report.numbers.next_on or desk.today
     shown = sys.stdout.isatty() if numbers is None else numbers
     for line in draft_agenda(report, list_open_items(report, folder.path), on, desk.name):

@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 import click
 
-from headway.build import Walk
 from headway.cli import PROBLEMS
 from headway.cli.options import make_choice, say_count
 from headway.cli.writing import Desk, Refusal, commit, print_diff, schema_for, writing_options
@@ -44,7 +43,11 @@ def command() -> None:
 @click.argument("file", type=click.File("rb"), metavar="FILE")
 @click.option("--kind", type=click.Choice(KINDS), help="What the rows are; seen by the columns where nothing is said.")
 @click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="What a column means; - leaves it out.")
-@click.option("--mapping", type=click.File("r", encoding="utf-8"), help="A file with such a COLUMN=FIELD in each line.")
+@click.option(
+    "--mapping",
+    type=click.File("r", encoding="utf-8-sig", errors="replace"),
+    help="A file with such a COLUMN=FIELD in each line.",
+)
 @click.option("--dates", "order", type=click.Choice(["dmy", "mdy"]), help="How 3/4/2026 is read.")
 @click.option("--delimiter", type=click.Choice(list(DELIMITERS)), help="What stands between cells; seen by the head.")
 @click.option("--encoding", metavar="NAME", help="As utf-8 or latin-1; seen by the file where nothing is said.")
@@ -74,21 +77,10 @@ def csv(
     if table is None:
         _print_faults(name, None, faults)
         context.exit(PROBLEMS)
-    kind = kind or guess_kind(table.head) or desk.ask(None, "--kind", f"What are the rows? ({', '.join(KINDS)})")
-    if kind not in KINDS:
-        raise click.UsageError(f"{kind[:40]!r} cannot be imported; there are {', '.join(KINDS)}.")
-    wanted = dict(_read_mapping((*(line for line in mapping or () if line.strip(" \n")[:1] not in ("", "#")), *mapped)))
-    fields = _name_columns(table, kind, wanted, desk)
-    _print_columns(name, table, kind, fields)
-    missing = list_needed(kind, fields)
-    if missing:
-        raise Refusal(f"A column is missing: {kind} need {missing}.\n   Say which it is: --map COLUMN=FIELD")
-    records = list_records(table, fields)
-    result = _plan(desk, kind, records, order)
-    if result.faults.ambiguous and desk.may_ask:
-        result = _plan(desk, kind, records, _ask_order(result.faults))
+    kept = [line for line in mapping or () if line.strip() and not line.startswith("# ")]
+    kind, fields = _understand(name, table, kind, (*kept, *mapped), desk)
+    result = _plan(desk, kind, list_records(table, fields), order)
     result.faults.found += [*faults, *_column_faults(table, kind, fields)]
-    check_import(result, desk.walk, make_choice(desk.today, "partners"))
     found = result.faults.all()
     _print_faults(name, table, found)
     if found and not skip_faulty:
@@ -99,14 +91,37 @@ def csv(
     _write(desk, kind, result)
 
 
+def _understand(
+    name: str, table: Table, kind: str | None, written: Sequence[str], desk: Desk
+) -> tuple[str, list[str | None]]:
+    """Return what the rows are and what each column means, and say so; asked for where it is not known."""
+    kind = kind or guess_kind(table.head) or desk.ask(None, "--kind", f"What are the rows? ({', '.join(KINDS)})")
+    if kind not in KINDS:
+        raise click.UsageError(f"{kind[:40]!r} cannot be imported; there are {', '.join(KINDS)}.")
+    fields = _name_columns(table, kind, dict(_read_mapping(written)), desk)
+    _print_columns(name, table, kind, fields)
+    missing = list_needed(kind, fields)
+    if missing:
+        raise Refusal(f"A column is missing: {kind} need {missing}.\n   Say which it is: --map COLUMN=FIELD")
+    return kind, fields
+
+
 def _plan(desk: Desk, kind: str, records: Sequence[Record], order: str | None) -> Import:
-    walk: Walk = desk.walk
-    order = order or walk.context.record.program.date_order
+    """Return what the rows give, with all faults; days that can be read in two ways are asked about."""
+    result = _plan_rows(desk, kind, records, order)
+    if result.faults.ambiguous and desk.may_ask:
+        result = _plan_rows(desk, kind, records, _ask_order(result.faults))
+    check_import(result, desk.walk, make_choice(desk.today, "partners"))
+    return result
+
+
+def _plan_rows(desk: Desk, kind: str, records: Sequence[Record], order: str | None) -> Import:
+    order = order or desk.walk.context.record.program.date_order
     if kind == "people":
-        return plan_people(records, walk, schema_for(desk, "person"))
+        return plan_people(records, desk.walk, schema_for(desk, "person"))
     if kind == "partnerships":
-        return plan_partnerships(records, walk, schema_for(desk, "partnership"), order)
-    return plan_meetings(records, walk, order)
+        return plan_partnerships(records, desk.walk, schema_for(desk, "partnership"), order)
+    return plan_meetings(records, desk.walk, order)
 
 
 def _read_mapping(written: Sequence[str]) -> Iterator[tuple[str, str]]:

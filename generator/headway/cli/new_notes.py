@@ -30,7 +30,7 @@ def meeting(words: tuple[str, ...], day: str | None, at: str | None, desk: Desk)
     folder, rest = choose_partnership(desk, words)
     if rest:
         raise click.UsageError(f"meeting takes one partnership; {' '.join(rest)[:60]!r} is too much.")
-    report = desk.report(folder)
+    report = desk.report(folder, with_history=True)
     on = desk.ask_day(day, "--on", "On which day", _propose_day(report).isoformat()) or desk.today
     if on < desk.today:
         raise click.UsageError(f"{on.isoformat()} is past. `headway log` writes a meeting down that took place.")

@@ -15,7 +15,7 @@ from headway.model.goals import Goal, GoalPlan
 from headway.progress.report import PartnershipReport
 from headway.progress.threads import normalise_words
 from headway.source.names import fold_id
-from headway.writing.changes import Change
+from headway.writing.changes import Change, RefusedError
 from headway.writing.naming import propose_id
 from headway.writing.starter_files import render_yaml
 from headway.writing.yaml_edits import append_entry
@@ -100,6 +100,7 @@ def milestone(words: tuple[str, ...], goal_words: str | None, size: str | None, 
         index = 0 if len(report.goals) == 1 else _find_goal(desk, report, rest[0] if len(rest) > 1 else "")
     is_asked = not rest
     title = desk.ask(" ".join(rest) or None, "TITLE", "What is the milestone, in a few words")
+    _refuse_twin(report.goals[index].goal, title)
     due_on = desk.ask_day(due, "--due", "By which day? (Enter to skip)") if is_asked else desk.optional_day(due)
     entry: dict[str, Value | None] = {"title": title, "size": (size or "").upper(), "due": due_on}
     kept: dict[str, Value] = {key: value for key, value in entry.items() if value}
@@ -109,6 +110,13 @@ def milestone(words: tuple[str, ...], goal_words: str | None, size: str | None, 
     origin = check_document(GoalPlan, document).document.origin(("goals", index)) if document else ("goals", index)
     change = Change(path, content, append_entry(content, path, (*origin, "milestones"), kept))
     finish(desk, [change], f"{report.partnership.title}: new milestone: {title}")
+
+
+def _refuse_twin(goal: Goal, title: str) -> None:
+    """Raise where the goal has an open milestone of that title: `headway done` could not tell the two apart."""
+    words = normalise_words(title)
+    if any(normalise_words(m.title) == words for m in goal.milestones if m.done is None and m.dropped is None):
+        raise RefusedError(f"{goal.title} has an open milestone {title[:60]!r} already.", "Give this one other words.")
 
 
 def _propose(title: str, taken: list[str]) -> str:

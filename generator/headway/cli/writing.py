@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +16,15 @@ import click
 
 from headway.build import Walk, read_walk, report_partnership
 from headway.cli import PROBLEMS, USAGE
-from headway.cli.options import has_failed, make_choice, print_problems, program_option, program_root, today_option
+from headway.cli.options import (
+    has_failed,
+    make_choice,
+    print_problems,
+    program_option,
+    program_root,
+    read_history,
+    today_option,
+)
 from headway.documents.dates import DateFault, find_date
 from headway.model.reading import read_partnership
 from headway.printers import defuse
@@ -104,8 +112,8 @@ class Desk:
         is_only = self.walk.context.record.everybody.match(first) == person
         return first if is_used and is_only else people[person].name
 
-    def report(self, folder: Folder) -> PartnershipReport:
-        """Return the partnership's report; refused where its partnership.yaml cannot be read.
+    def report(self, folder: Folder, *, with_history: bool = False) -> PartnershipReport:
+        """Return the partnership's report, also with what git tells; refused where its partnership.yaml has errors.
 
         Other errors, as in its goal plan, are no reason not to log a meeting; whoever builds the site hears of them.
         """
@@ -114,6 +122,9 @@ class Desk:
         if partnership is None:
             print_problems([p for p in problems if p.severity is Severity.ERROR], "text", to_stderr=True)
             raise Refusal(f"{folder.name} has errors that have to be mended first; nothing was written.")
+        if with_history:
+            history = read_history(str(self.root), None).known_to(context.record)
+            partnership = replace(partnership, history=history.of(folder.name))
         return compute_report(partnership, context.record.program, context.today)
 
 

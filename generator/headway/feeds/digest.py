@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from headway.feeds.reminding import WEEK, Period
+from headway.feeds.reminding import LONG_AFTER, WEEK, Period
 from headway.feeds.told import Told, plain
 from headway.pages.parts import GoalCard, MeetingCard, PersonLink, TaskView
 from headway.pages.past import PlanTurnView
@@ -265,7 +265,7 @@ def _check_in(told: Told, period: Period, meeting: str) -> Iterator[DigestLine]:
     if not progress.moves or progress.meetings is None:
         return
     last = progress.meetings.last_on or progress.start
-    if period.reminds(last, ahead=False, is_endless=True):
+    if period.reminds(last, ahead=False, after=LONG_AFTER):
         yield DigestLine(_line(progress.because), told.address, "momentum")
         yield DigestLine(f"Even five minutes are a {meeting}. You may also reframe a goal, adjust it, or pause.")
 

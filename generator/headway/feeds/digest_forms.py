@@ -20,8 +20,10 @@ from headway.progress.because import name_day
 WIDTH = 72
 """Characters of a line of text, links aside."""
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~$]|^[-+=]|^(?<!\d)\d{1,9}(?=[.)])")
-_CALLS = re.compile(r"(@|#|GH-|!)(?=\w)", re.IGNORECASE)
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~$]|^[-+=]")
+_NUMBERED = re.compile(r"^(\d{1,9})(?=[.)])")
+"""What would begin a numbered list."""
+_CALLS = re.compile(r"([@#!]|GH-)(?=\w)", re.IGNORECASE)
 """What begins a mention, or the number of an issue, on GitHub, GitLab and Forgejo."""
 _JOINER = "\N{WORD JOINER}"
 _FONT = "font-family:Verdana,Geneva,sans-serif;font-size:15px;line-height:1.5;color:#1d2733"
@@ -151,7 +153,8 @@ def _anchor(text: str, link: str | None) -> str:
 def _say(text: str) -> str:
     """Return a text for Markdown: nothing in it is markup, calls somebody or refers to an issue."""
     called = _CALLS.sub(lambda match: f"{match[1]}{_JOINER}", defuse(text))
-    return _MARKDOWN.sub(lambda match: f"\\{match[0]}", called).replace("&", "&amp;")
+    escaped = _MARKDOWN.sub(lambda match: f"\\{match[0]}", called).replace("&", "&amp;")
+    return _NUMBERED.sub(lambda match: f"{match[0]}\\", escaped)
 
 
 def _link(words: str, link: str | None) -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 WEEK = 7
-_LAST = 3
+AFTER = 3
 """How many steps after its day a thing is reminded of for the last time."""
+LONG_AFTER = 26
+"""The same for what a partnership stands or falls with: half a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,10 @@ class Period:
         length = max(1, (self.today - self.since).days)
         return -(-WEEK // length) * length
 
-    def reminds(self, day: date | None, *, ahead: bool = True, is_endless: bool = False) -> bool:
+    def reminds(self, day: date | None, *, ahead: bool = True, after: int = AFTER) -> bool:
         """Whether this digest is one that reminds of a thing with that day.
 
-        Its reminders are due one step ahead of its day, on it, and one, two and three steps after it; the digest in
+        Its reminders are due one step ahead of its day, on it, and each step after it, up to ``after``; the digest in
         whose period such a day lies carries it. So of digests that follow each other, none that come within a week
         of each other remind of the same thing, and after the last one a thing is left to the agenda.
         """
@@ -39,4 +41,4 @@ class Period:
         # The number of the last reminder that is due by today, and whether it was not due before.
         number = (self.today - day).days // self.step
         is_new = number > (self.since - day).days // self.step
-        return is_new and number >= first and (is_endless or number <= _LAST)
+        return is_new and number >= first and number <= after

@@ -17,6 +17,7 @@ from headway.writing.ticking import OpenItem
 _RECENT_DAYS = 60
 """How long something that was done waits to be celebrated."""
 _CARRIED = 2
+_MOST_CHANGES = 8
 _MOST_TASKS = 20
 """More than these are no agenda; the others stay open all the same."""
 _RECENT_MEETINGS = 6
@@ -123,6 +124,24 @@ def _changes(report: PartnershipReport, since: date | None, on: date) -> Iterato
         for milestone in goal.milestones:
             if milestone.dropped and since <= milestone.dropped <= on:
                 yield AgendaLine(f"- {milestone.title}: let go. What did we learn from it?")
+    found = {line.text: line for line in _moved_days(report, since, on)}
+    yield from list(found.values())[-_MOST_CHANGES:]
+
+
+def _moved_days(report: PartnershipReport, since: date, on: date) -> Iterator[AgendaLine]:
+    """Tell what the history says and the plan itself does not: days that moved, milestones that came and went."""
+    for change in report.partnership.history.until(report.today).plan:
+        if change.on is None or not since < change.on <= on:
+            continue
+        begun = {turn.goal for turn in change.turns if not turn.is_milestone and turn.before is None}
+        for before, after in ((t.before, t.after) for t in change.turns if t.goal not in begun):
+            if before and after and before.due and after.due and before.due != after.due:
+                days = f"{after.due.isoformat()} instead of {before.due.isoformat()}"
+                yield AgendaLine(f"- {after.title}: now for {days}. What does it need?")
+            elif before is None and after is not None:
+                yield AgendaLine(f"- New: {after.title}. What is the first step?")
+            elif after is None and before is not None:
+                yield AgendaLine(f"- {before.title}: no longer in the plan. What did we learn from it?")
 
 
 def _quiet_goals(report: PartnershipReport, on: date, name: Callable[[str], str]) -> Iterator[AgendaLine]:

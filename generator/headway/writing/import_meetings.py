@@ -61,8 +61,9 @@ class _Pairs:
         return None
 
     def _of_people(self, people: Directory, text: str) -> Sequence[str]:
-        names = [people.find(part) for part in re.split(r"[;,&+/\r\n]|\sand\s", text) if part.strip()]
-        return self.members.get(frozenset(ids[0] for ids in names if len(ids) == 1), ()) if all(names) else ()
+        found = [people.find(part) for part in re.split(r"[;,&+/\r\n]|\sand\s", text) if part.strip()]
+        is_clear = all(len(ids) == 1 for ids in found)
+        return self.members.get(frozenset(ids[0] for ids in found), ()) if is_clear else ()
 
 
 def plan_meetings(records: Sequence[Record], walk: Walk, order: str | None) -> Import:

@@ -94,7 +94,7 @@ def _decode(content: bytes, encoding: str | None) -> tuple[str | None, str]:
     for candidate in candidates:
         try:
             return content.decode(candidate), _WIDE_NAMES.get(candidate, candidate)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return None, candidates[-1]
 
