@@ -54,6 +54,23 @@ def test_nothing_keeps_anybody_from_a_page(site: Path, axe: str, open_bare: Open
     assert found == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_from_what_opens(site: Path, axe: str, open_bare: OpenPage, scheme: str) -> None:
+    page = open_bare(viewport={"width": 320, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page.goto((site / "index.html").as_uri())
+    page.locator("[name=q]").fill("zoe")
+    found(page, "1 of 12")
+    page.evaluate(axe)
+    problems = page.evaluate(f"axe.run({{runOnly: {WCAG}}})")["violations"]
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Search").click()
+    page.keyboard.type("talk")
+    page.get_by_text(re.compile(r"^\d+ found\.$")).wait_for()
+    problems += page.evaluate(f"axe.run({{runOnly: {WCAG}}})")["violations"]
+    assert [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in problems] == []
+
+
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_names_on_the_trail_do_not_stand_on_each_other(site: Path, open_page: OpenPage, width: int) -> None:
     page = open_page(width=width)
@@ -213,3 +230,7 @@ def test_pages_are_as_light_as_they_promise(site: Path) -> None:
         assert body, path
         assert len(html.encode()) - len(body[1].encode()) < 15_000, path
     assert len((site / "index.html").read_bytes()) < 60_000
+    sizes = {path.name: path.stat().st_size for path in (site / "assets").iterdir()}
+    loaded = ("tokens.css", "today.css", "trail.css")  # search.css comes when somebody searches
+    assert sum(sizes[name] for name in loaded) <= 25 * 1024
+    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 20 * 1024
