@@ -14,6 +14,7 @@ from page_kinds import find_kinds
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Any]
+ROOT = Path(__file__).parents[2]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -231,6 +232,9 @@ def test_pages_are_as_light_as_they_promise(site: Path) -> None:
         assert len(html.encode()) - len(body[1].encode()) < 15_000, path
     assert len((site / "index.html").read_bytes()) < 60_000
     sizes = {path.name: path.stat().st_size for path in (site / "assets").iterdir()}
-    loaded = ("tokens.css", "today.css", "trail.css")  # search.css comes when somebody searches
-    assert sum(sizes[name] for name in loaded) <= 25 * 1024
+    assert sum(size for name, size in sizes.items() if name.endswith(".css")) <= 25 * 1024
+    # In a checkout of Headway the theme counts as the program's own, whose stylesheets are published as they are
+    # written; search.css comes only when somebody searches.
+    written = (ROOT / "themes/trail/assets/trail.css").stat().st_size
+    assert written + sizes["tokens.css"] + sizes["today.css"] <= 25 * 1024
     assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 20 * 1024
