@@ -2,7 +2,7 @@
 #
 #   make site    build the starter program in this checkout
 #   make test    run every check
-#   make quality let the Nu HTML checker read every page of the starter; needs java and npm
+#   make quality let the Nu HTML checker and Lighthouse look at the starter; needs java, node, npm and chromium
 #   make bench   measure Headway beside other generators, and write docs/benchmarks.md
 #   make fuzz    try the parsers, and programs whose texts may not be seen, with inputs that nobody wrote
 #   make kills   let every write of a build fail in every way, and kill 1,000 builds
@@ -26,6 +26,10 @@ MINUTES ?= 10
 CANARY_SEEDS ?= 200
 KILLS ?= 1000
 
+QUALITY := $(VENV)/quality
+# Node 18 is enough for these.
+CHECKERS := vnu-jar@26.9.27 lighthouse@12.8.2
+
 # Options of the benchmarks, as in: make bench BENCH="--notes 20000 --rounds 5 --date 2026-01-31"
 BENCH ?=
 
@@ -36,7 +40,7 @@ BENCH ?=
 help:
 	@echo "make site    build the starter program into site/"
 	@echo "make test    run ruff, mypy and pytest"
-	@echo "make quality let the Nu HTML checker read every page of the starter"
+	@echo "make quality let the Nu HTML checker and Lighthouse look at the starter's pages"
 	@echo "make bench   measure Headway beside Hugo, MkDocs, Pelican and Lektor; writes docs/benchmarks.md"
 	@echo "make fuzz    fuzz the parsers for MINUTES=$(MINUTES), and withheld texts with CANARY_SEEDS=$(CANARY_SEEDS) programs"
 	@echo "make kills   let every write of a build fail in every way, and kill KILLS=$(KILLS) builds"
@@ -55,18 +59,24 @@ test: $(TEST_INSTALLED)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
 
-# The checker looks for the stylesheets where the pages are not: what it says of their policy is about its own place.
-quality: $(INSTALLED)
-	@if command -v java >/dev/null && command -v npm >/dev/null; then \
-	  set -e; \
-	  npm install --silent --no-audit --no-fund --prefix "$(VENV)/quality" vnu-jar; \
-	  $(BIN)/headway build --out "$(VENV)/quality/site" >/dev/null; \
-	  java -jar "$(VENV)/quality/node_modules/vnu-jar/build/dist/vnu.jar" --skip-non-html --Werror \
-	    --filterpattern '.*Content Security Policy.*' "$(VENV)/quality/site"; \
-	  echo "The Nu HTML checker has nothing to say."; \
-	else \
-	  echo "java or npm is missing: nobody has read the pages' HTML (apt-get install default-jre-headless npm)" >&2; \
-	fi
+# The Nu checker looks for the stylesheets where the pages are not: what it says of their policy is about its own place.
+# What cannot be had here is said, and passed over: no page is worse for it.
+quality: $(TEST_INSTALLED)
+	$(call debian,nodejs,command -v node,nobody measures the pages with Lighthouse)
+	$(call debian,npm,command -v npm,nobody reads the HTML of the pages)
+	$(call debian,default-jre-headless,command -v java,nobody reads the HTML of the pages)
+	$(call debian,chromium,command -v chromium,nobody measures the pages with Lighthouse)
+	@$(BIN)/headway build --out "$(QUALITY)/site" >/dev/null
+	@if command -v npm && timeout 300 npm install --silent --no-audit --no-fund --prefix "$(QUALITY)" $(CHECKERS); \
+	  then :; else echo "NOT CHECKED: npm gives no $(CHECKERS)" >&2; rm -rf "$(QUALITY)/node_modules"; fi >/dev/null
+	@if command -v java >/dev/null && [ -d "$(QUALITY)/node_modules" ]; then \
+	  java -jar "$(QUALITY)/node_modules/vnu-jar/build/dist/vnu.jar" --skip-non-html --Werror \
+	    --filterpattern '.*Content Security Policy.*' "$(QUALITY)/site" \
+	  && echo "The Nu HTML checker has nothing to say."; \
+	else echo "NOT CHECKED: nobody has read the HTML of the pages" >&2; fi
+	@if [ -x /usr/bin/chromium ] && command -v node >/dev/null && [ -d "$(QUALITY)/node_modules" ]; then \
+	  $(BIN)/python tests/browser/lighthouse.py "$(QUALITY)/site" "$(QUALITY)/node_modules"; \
+	else echo "NOT CHECKED: nobody has measured the pages with Lighthouse" >&2; fi
 
 bench: $(BENCH_INSTALLED)
 	$(BIN)/python tests/benchmarks/run.py --out docs/benchmarks.md $(BENCH)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from note_cases import BOOK, NAMES, blocks_of, read_case, task_lines
 
 from headway.documents.attendance import find_attendance
+from headway.documents.labels import label_words
 from headway.documents.note import Task
 from headway.documents.tasks import find_tasks
 
@@ -47,6 +48,13 @@ def test_fixture_notes(name: str) -> None:
 )
 def test_a_task_section_is_known_by_its_words(label: str) -> None:
     assert [task.text for task in tasks(f"{label}\n\n- one\n- two")] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("label", "words"), [("2. Tasks:", "tasks"), ("II. Tasks", "tasks"), ("Week 2 tasks", "week 2 tasks")]
+)
+def test_only_a_number_before_a_label_is_none_of_its_words(label: str, words: str) -> None:
+    assert label_words(label) == words
 
 
 @pytest.mark.parametrize(

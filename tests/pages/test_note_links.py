@@ -192,6 +192,18 @@ def test_a_name_leads_to_its_page_where_the_audience_may_see_it(written: str, sh
 
 
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("We spoke of [[goal:WIDEID]].", "We spoke of Widetitle."),
+        ("We spoke of [[goal:wideid|the wide one]].", "We spoke of the wide one."),
+        ("We spoke of [[goal:nowhere]].", "We spoke of goal."),
+    ],
+)
+def test_an_excerpt_calls_a_goal_by_its_title(written: str, said: str) -> None:
+    assert said in [page.description for page in plan(written).pages]
+
+
+@pytest.mark.parametrize(
     ("written", "hint"), [("[[goal:wid]]", "[[goal:"), ("[[meeting:1999-01-01]]", ""), ("[[person:nobody-here]]", "")]
 )
 def test_a_name_of_nothing_is_a_problem(written: str, hint: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time as clock
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -326,6 +327,23 @@ def test_the_home_page_asks_for_check_ins_first() -> None:
     assert isinstance(home, HomeView)
     assert [group.momentum for group in home.groups] == ["needs-check-in", "stalled", "on-track", "closed"]
     assert (home.people, home.partnerships) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("days", "celebrated", "listed"),
+    [
+        (("2026-02-28", "2026-03-01", "2026-03-04"), 4, ("2026-03-04", "2026-03-01")),
+        (("2026-02-27", "2026-02-28"), 0, ("2026-02-28", "2026-02-27")),
+    ],
+)
+def test_the_home_page_celebrates_the_month(days: tuple[str, ...], celebrated: int, listed: tuple[str, ...]) -> None:
+    win = (Mark("win", 3, 3, "a win"),)
+    notes = tuple(meeting(day, PUBLIC, "x", marks=win) for day in days)
+    now = replace(context(PARTNERS), today=date(2026, 3, 20))
+    found = [summarise(report(partnership(id=i, meetings=notes)), now, SITE) for i in "ab"]
+    home = next(p.view for p in program_pages(found, now, SITE) if isinstance(p.view, HomeView))
+    assert (home.celebrated, home.celebrating) == (celebrated, 2 if celebrated else 0)
+    assert tuple(dict.fromkeys(str(c.on) for c in home.celebrations)) == listed
 
 
 def test_a_cohort_sums_what_is_known_and_says_what_is_not() -> None:

@@ -117,7 +117,9 @@ def label_words(text: str) -> str:
     if len(text) > 3 * LONGEST_LABEL:
         return ""
     plain = plain_text(text)[0]
-    plain = _NUMBERING.sub("", _strip_signs(plain), count=1)
+    plain = _strip_signs(plain)
+    if numbering := _NUMBERING.match(plain):
+        plain = plain[numbering.end() :]
     if plain.endswith((")", "]")) and (shorter := _NOTE.sub("", plain)):
         plain = shorter
     plain = unicodedata.normalize("NFC", _strip_signs(plain)).casefold()

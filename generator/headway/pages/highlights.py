@@ -62,6 +62,13 @@ def celebrations(shown: Shown, prose: Prose, partnership: Link | None = None) ->
     return tuple(found[:CELEBRATIONS])
 
 
+def celebrated_days(shown: Shown) -> tuple[date, ...]:
+    """Return the days of everything that went well, one for each, in no order; what has no day is not counted."""
+    planned = (celebration.on for celebration in _goal_celebrations(shown, None))
+    marked = (line.note.date for line in marked_lines(shown, _CELEBRATED))
+    return tuple(day for day in (*planned, *marked) if day is not None)
+
+
 def not_yet_celebrated(shown: Shown) -> tuple[Link, ...]:
     """Return the milestones that are done and wait for their celebration, newest first."""
     waiting = [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePosixPath
 
 from headway.documents.dates import find_date
 from headway.documents.note import Note
@@ -52,7 +53,7 @@ def meeting_card(shown: Shown, entry: MeetingReport) -> MeetingCard:
         status=entry.status.value if entry.status else None,
         kind=note.kind,
         minutes=note.minutes,
-        excerpt=excerpt(note, shown.sight),
+        excerpt=excerpt(note, shown.sight, shown.targets.titles),
         people=shown.people(note.attendance.present),
     )
 
@@ -68,7 +69,7 @@ def journal_card(shown: Shown, entry: JournalEntry) -> MeetingCard:
         status=None,
         kind="journal",
         minutes=None,
-        excerpt=excerpt(note, shown.sight),
+        excerpt=excerpt(note, shown.sight, shown.targets.titles),
         people=shown.people([entry.author] if entry.author else []),
     )
 
@@ -156,7 +157,10 @@ def _introductions(shown: Shown, index: TaskIndex) -> Iterator[Page]:
     for introduction in shown.introductions:
         note, address = introduction.note, shown.introduction_address(introduction)
         title = page_title(shown.sight.title(note)) or "Logbook"
-        card = MeetingCard(title, address, note.date, None, None, "introduction", None, excerpt(note, shown.sight))
+        # A file's name, where it says nothing else, is written as a title is.
+        title = title.replace("-", " ").capitalize() if title == PurePosixPath(note.path).stem else title
+        beginning = excerpt(note, shown.sight, shown.targets.titles)
+        card = MeetingCard(title, address, note.date, None, None, "introduction", None, beginning)
         # Tasks of an introduction belong to no meeting: they stand in its text and are followed nowhere.
         view = replace(
             _note_view(shown, _Item(note, card, (False, ""), "introduction"), {}, index), card=card, tasks=()

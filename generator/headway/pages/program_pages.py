@@ -132,21 +132,37 @@ def _home_page(
 ) -> Page:
     program = context.record.program.program
     summaries = [outline.summary for outline in outlines]
-    found: list[Celebration] = [celebration for summary in summaries for celebration in summary.celebrations]
-    found.sort(key=lambda celebration: celebration.on or date.min, reverse=True)
+    this_month = [n for summary in summaries if (n := _count_month(summary.celebrated_on, context.today))]
     view = HomeView(
         groups=group_by_momentum(_cards(summaries)),
         cohorts=tuple(view for cohort in cohorts if isinstance(view := cohort.made.view, CohortView)),
-        celebrations=tuple(found[:CELEBRATIONS]),
+        celebrations=_newest_celebrations(summaries, context.today, bool(this_month)),
         pages=page_links(context, addresses),
         people=people,
         partnerships=len(summaries),
         numbers=compute_numbers(_cards(summaries), _loads(summaries), context.record.people),
         axis=compute_axis(_cards(summaries)),
+        celebrated=sum(this_month),
+        celebrating=len(this_month),
     )
     feeds = program_feeds(context, addresses)
     picture = f"{HOME}{PICTURE}" if site_url(context, addresses) else None
     return Page(HOME, "home.html", program, view, context.audience.value, feeds=feeds, picture=picture)
+
+
+def _newest_celebrations(
+    summaries: Iterable[PartnershipSummary], today: date, only_this_month: bool
+) -> tuple[Celebration, ...]:
+    found: list[Celebration] = [celebration for summary in summaries for celebration in summary.celebrations]
+    if only_this_month:
+        found = [celebration for celebration in found if celebration.on and _count_month([celebration.on], today)]
+    found.sort(key=lambda celebration: celebration.on or date.min, reverse=True)
+    return tuple(found[:CELEBRATIONS])
+
+
+def _count_month(days: Iterable[date], today: date) -> int:
+    """Return how many of these days are in the month of this one, up to it."""
+    return sum(today.replace(day=1) <= day <= today for day in days)
 
 
 def _numbers_from(outlines: Iterable[Outline], context: ProgramContext) -> tuple[str, ...]:

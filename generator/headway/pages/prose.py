@@ -6,9 +6,10 @@ Where links and pictures lead is `headway.pages.note_links`'s; HTML itself is ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -104,8 +105,11 @@ def title_lines(note: Note) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-def excerpt(note: Note, sight: Sight) -> str:
-    """Return the beginning of a note as plain text, without headings, attendance, labels and hidden lines."""
+def excerpt(note: Note, sight: Sight, titles: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the beginning of a note as plain text, without headings, attendance, labels and hidden lines.
+
+    ``titles`` is what `[[goal:speak]]` and its like are called, where the audience may know it.
+    """
     hidden = hidden_lines(note, sight)
     words: list[str] = []
     length, is_skipping = 0, False
@@ -114,7 +118,7 @@ def excerpt(note: Note, sight: Sight) -> str:
             is_skipping = len(token.content) < _SHORT and _LIST_OF_PEOPLE.match(token.content) is not None
         if is_heading or is_skipping or _LABEL.match(token.content):
             continue
-        found = sight.say(_plain(token, line, hidden)).split()
+        found = sight.say(_plain(token, line, hidden, titles)).split()
         if found and words and words[-1][-1].isalnum():
             words.append("·")  # items of a list end without a full stop, and would run into one another
         words += found
@@ -147,7 +151,7 @@ def _is_in(line: int, ranges: tuple[tuple[int, int], ...]) -> bool:
     return any(first <= line <= last for first, last in ranges)
 
 
-def _plain(token: Token, line: int, hidden: tuple[tuple[int, int], ...]) -> str:
+def _plain(token: Token, line: int, hidden: tuple[tuple[int, int], ...], titles: Mapping[str, str]) -> str:
     """Return the beginning of a text that starts on ``line``, without its hidden lines."""
     parts: list[str] = []
     length = 0
@@ -156,9 +160,10 @@ def _plain(token: Token, line: int, hidden: tuple[tuple[int, int], ...]) -> str:
             line += 1
             parts.append(" ")
         elif child.type in ("text", "code_inline", "image") and not _is_in(line, hidden):
-            # What [[goal:speak]] is called, or whether it may be named at all, is the page's own business.
-            named = child.meta.get("names", "person:").partition(":")[0]
-            parts.append(child.content if named == "person" else named)
+            # A goal that has no title here may not be named at all: it is "goal".
+            handle = str(child.meta.get("names", "person:"))
+            kind = handle.partition(":")[0]
+            parts.append(child.content if kind == "person" else titles.get(reference_name(handle) or "", kind))
             length += len(parts[-1])
         if length > _READ:
             break

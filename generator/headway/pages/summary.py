@@ -16,7 +16,7 @@ from headway.pages.audience import sees_person
 from headway.pages.goal_pages import goal_card
 from headway.pages.goal_story import sees_past
 from headway.pages.happenings import list_happenings
-from headway.pages.highlights import celebrations
+from headway.pages.highlights import celebrated_days, celebrations
 from headway.pages.note_pages import meetings_view
 from headway.pages.parts import Celebration, Link, PartnershipCard
 from headway.pages.shown import Shown, show_partnership
@@ -58,13 +58,15 @@ class News:
 class PartnershipSummary:
     """A partnership for the program's pages; without a card where the audience may not know of it.
 
-    ``celebrations`` are written for the home page; ``sections`` lead to the partnership's other pages; ``news`` and
-    ``events`` are the newest of its feed and, as lines of a calendar, the nearest of its days.
+    ``celebrations`` are the newest, written for the home page, ``celebrated_on`` the days of all; ``sections`` lead to
+    the partnership's other pages; ``news`` and ``events`` are the newest of its feed and, as lines of a calendar, the
+    nearest of its days.
     """
 
     card: PartnershipCard | None = None
     cohort: str | None = None
     celebrations: tuple[Celebration, ...] = ()
+    celebrated_on: tuple[date, ...] = ()
     parts: tuple[Part, ...] = ()
     sections: tuple[Link, ...] = ()
     news: tuple[News, ...] = ()
@@ -96,7 +98,8 @@ def summarise(report: PartnershipReport, context: ProgramContext, addresses: Add
         trail=compute_brief(list_happenings(shown), partnership.start, partnership.end, report.today),
     )
     found = celebrations(shown, shown.prose(HOME), shown.link)[:_CELEBRATIONS]
-    return PartnershipSummary(card, partnership.file.cohort, found, _parts(shown), tuple(shown.section_links()))
+    days, parts, sections = celebrated_days(shown), _parts(shown), tuple(shown.section_links())
+    return PartnershipSummary(card, partnership.file.cohort, found, days, parts, sections)
 
 
 def cohort_link(shown: Shown) -> Link | None:

@@ -246,7 +246,11 @@ class CohortView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The program's home."""
+    """The program's home.
+
+    ``celebrated`` is how much was celebrated in the month of the site's day, up to it, in ``celebrating`` partnerships;
+    ``celebrations`` are the newest of these, or the newest there are where that month has none yet.
+    """
 
     groups: tuple[MomentumGroup, ...]
     cohorts: tuple[CohortView, ...]
@@ -256,6 +260,8 @@ class HomeView:
     partnerships: int
     numbers: NumbersView | None = None
     axis: AxisView | None = None
+    celebrated: int = 0
+    celebrating: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,9 @@
     dialog.showModal();
     input.select();
   };
-  const button = make("button", { className: "search-open", onclick: open, ariaKeyShortcuts: "/" }, "Search", make("kbd", {}, "/"));
+  const lens = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" viewBox="-10 -10 20 20" aria-hidden="true"><path d="M3 3 8 8M4.5-1.5a6 6 0 1 1-12 0a6 6 0 0 1 12 0z"/></svg>';
+  const button = make("button", { className: "search-open", onclick: open, ariaKeyShortcuts: "/", ariaLabel: "Search" },
+    new DOMParser().parseFromString(lens, "image/svg+xml").documentElement, make("span", {}, "Search"), make("kbd", { ariaHidden: "true" }, "/"));
   (document.querySelector("header .wide") ?? document.body).append(button);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || dialog.open || (event.target !== input && event.target.closest("input, textarea, select"))) return;
