@@ -14,9 +14,10 @@ from typing import Any
 from headway.documents.note import EVERYBODY, Mark
 from headway.model.goals import Milestone
 from headway.pages.audience import sees_person
-from headway.pages.goal_story import list_days, list_turns, tell_goal
+from headway.pages.goal_story import list_days, list_turns, sees_past, tell_goal
 from headway.pages.past import PlanTurnView
 from headway.pages.shown import Shown
+from headway.pages.summary import say_momentum
 from headway.pages.task_views import index_tasks, visible_tasks
 from headway.progress.report import GoalReport, MeetingReport
 
@@ -63,7 +64,7 @@ TABLES: Mapping[str, Sequence[str]] = {
 def status_record(shown: Shown) -> Record:
     """Return one partnership's numbers as ``headway status --format json`` has them.
 
-    What counts notes that the audience may not see is None.
+    What counts notes that the audience may not see is None, and a day that may come from a withheld plan too.
     """
     report, numbers, tasks = shown.report, shown.report.numbers, shown.report.task_numbers
     record: Record = {
@@ -71,11 +72,12 @@ def status_record(shown: Shown) -> Record:
         "title": shown.title,
         "status": report.status.value,
         "momentum": report.momentum.state.value,
-        "because": report.momentum.because if shown.sees_all else None,
-        "fresh_until": _day(report.fresh_until) if shown.sees_all else None,
+        "because": say_momentum(shown) if shown.sees_all else None,
+        "fresh_until": _day(report.fresh_until) if shown.sees_all and sees_past(shown) else None,
         "meetings": None,
         "goals": [
-            {"id": entry.goal.id, "progress": entry.progress, "standing": entry.standing.value} for entry in shown.goals
+            {"id": shown.sight.shown_name(entry.goal.id), "progress": entry.progress, "standing": entry.standing.value}
+            for entry in shown.goals
         ],
         "tasks": None,
     }
@@ -146,10 +148,15 @@ def _who(shown: Shown, person: str | None) -> str | None:
     return person if known is not None and sees_person(known, shown.sight.context) else shown.sight.person(person).name
 
 
+def _path(shown: Shown, path: str) -> str:
+    """Return a note's place; folders and files that tell a hidden name are called as in the site's addresses."""
+    return "/".join(shown.sight.shown_name(part) for part in path.split("/"))
+
+
 def _goal(shown: Shown, entry: GoalReport) -> Record:
     goal, sight = entry.goal, shown.sight
     record: Record = {
-        "id": goal.id,
+        "id": sight.shown_name(goal.id),
         "title": sight.say(goal.title),
         "owner": _who(shown, goal.owner),
         "progress": entry.progress,
@@ -163,7 +170,7 @@ def _goal(shown: Shown, entry: GoalReport) -> Record:
         record["days"] = [_day(day) for day in list_days(story.way)]
         record["turns"] = [_turn(turn) for turn in list_turns(shown, goal, story)]
         reframed = [{"on": _day(r.on), "was": sight.say(r.was), "why": sight.say_or_none(r.why)} for r in goal.reframed]
-        record |= said | days | {"area": list(goal.area), "reframed": reframed}
+        record |= said | days | {"area": [sight.say(area) for area in goal.area], "reframed": reframed}
     return record
 
 
@@ -189,7 +196,7 @@ def _meeting(shown: Shown, entry: MeetingReport) -> Record:
     note, sight = entry.meeting.note, shown.sight
     there, seen = note.attendance, {goal.goal.id for goal in shown.goals}
     return {
-        "path": note.path,
+        "path": _path(shown, note.path),
         "line": note.line,
         "date": _day(note.date),
         "time": note.time.strftime("%H:%M") if note.time else None,
@@ -200,7 +207,7 @@ def _meeting(shown: Shown, entry: MeetingReport) -> Record:
         "attendees": [_who(shown, person) for person in there.present],
         "guests": [sight.say(guest) for guest in there.guests],
         "absent": [_who(shown, person) for person in there.absent],
-        "goals": [goal for goal in note.goals if goal in seen],
+        "goals": [sight.shown_name(goal) for goal in note.goals if goal in seen],
         "energy": {_who(shown, person): value for person, value in note.energy.items()} if sight.is_partners else {},
         "next": _day(note.next_on),
         "tasks": [
@@ -263,7 +270,7 @@ def _task_rows(shown: Shown) -> Iterator[Record]:
     for task, _, _ in visible_tasks(shown, index_tasks(shown)):
         yield {
             "partnership": shown.id,
-            "path": task.path,
+            "path": _path(shown, task.path),
             "line": task.line,
             "first_on": _day(task.first_on),
             "text": shown.sight.say(task.text),
