@@ -245,7 +245,8 @@ PEOPLE = {
     ],
 )
 def test_who_an_author_is(address: str, name: str, expected: str | None) -> None:
-    people = identify_people(ProgramRecord(Program(), PEOPLE))
+    marks = {person_id: mark_address(person.email) for person_id, person in PEOPLE.items() if person.email}
+    people = identify_people(ProgramRecord(Program(), PEOPLE, addresses=marks))
     assert people.find(mark_address(address), [name]) == expected
 
 

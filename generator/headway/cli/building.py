@@ -20,6 +20,7 @@ from headway.choice import Choice
 from headway.cli.options import has_failed
 from headway.jobs import build_own_sites
 from headway.model.program_history import ProgramHistory
+from headway.model.reading import PeopleMemo
 from headway.output.cache import Cache, LostSummaryError
 from headway.output.folder import read_site
 from headway.output.stage import LostFileError, StagedSite, staged_site
@@ -107,7 +108,8 @@ def build_site(order: Order, snapshot: Snapshot, history: ProgramHistory, cache:
     Raises `BuildStoppedError` where its problems forbid it, `LeaksFoundError` where a strict build finds leaks, and
     `OutputError` where it may not stand in its folder.
     """
-    people = recall_people(cache)
+    # A search for leaks looks for all that people's files say, also for what is not remembered of them.
+    people = PeopleMemo() if order.is_strict else recall_people(cache)
     walk = read_walk(snapshot, order.choice, with_theme=True, history=history, people=people)
     rebuild = Rebuild(walk, cache, people)
     try:

@@ -173,6 +173,8 @@ class ProgramRecord:
     pages: tuple[ProgramPage, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     """The digest of each person's file, by the person's id."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """The mark of each person's e-mail address, by which git's authors are known, by the person's id."""
 
     def cohort(self, cohort_id: str | None) -> Cohort | None:
         return next((c for c in self.program.cohorts if c.id == cohort_id), None)

@@ -18,7 +18,7 @@ from headway.documents.names import fold_words
 from headway.model.history import HistoryRecord, PartnershipHistory, join_history
 from headway.model.program import ProgramRecord
 from headway.problems import Problem
-from headway.source.history import Version, mark_address, mark_handle
+from headway.source.history import Version, mark_handle
 
 
 class StoredRecord(NamedTuple):
@@ -134,6 +134,6 @@ def identify_people(record: ProgramRecord) -> Identities:
     marks: dict[str, str | None] = {}
     for person_id, person in record.people.items():
         handles = {mark_handle(handle) for handle in (person_id, *person.aliases)}
-        for mark in handles | ({mark_address(person.email)} if person.email else set()):
+        for mark in handles | ({record.addresses[person_id]} if person_id in record.addresses else set()):
             marks[mark] = person_id if marks.get(mark, person_id) == person_id else None
     return Identities(record, marks)

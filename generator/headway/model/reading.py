@@ -41,6 +41,7 @@ from headway.model.resolving import (
 )
 from headway.model.rules import check_partnership, check_program
 from headway.problems import Location, Problem, sort_problems
+from headway.source.history import mark_address
 from headway.source.names import fold_id
 from headway.source.snapshot import Folder, Snapshot
 
@@ -81,8 +82,9 @@ class NoteMemo:
 class PeopleMemo:
     """What people's files said when they were last read, as JSON by the files' digests, for whoever reads them again.
 
-    Only what was without a problem is kept. A rule of the program's that places problems in people's files would need
-    them read.
+    Only what was without a problem is kept; of e-mail addresses their marks, and nobody's obstacles: what is remembered
+    lies on a disk. Whoever needs all of it reads without a memory, and so would a rule that places problems in people's
+    files.
     """
 
     known: Mapping[str, str] = field(default_factory=dict)
@@ -131,7 +133,9 @@ def read_program(snapshot: Snapshot, memo: PeopleMemo | None = None) -> tuple[Pr
     memo = PeopleMemo() if memo is None else memo
     desk = _Desk(snapshot)
     program = (desk.read(Program, snapshot.settings) if snapshot.settings is not None else None) or Program()
-    people = {_stem(path): _read_person(desk, path, program, memo) for path in snapshot.people.files if _is_yaml(path)}
+    read = {_stem(path): _read_person(desk, path, program, memo) for path in snapshot.people.files if _is_yaml(path)}
+    people = {person_id: person for person_id, (person, _) in read.items()}
+    addresses = {person_id: mark for person_id, (_, mark) in read.items() if mark}
     notes = [parse_page(desk.read_text(path), path) for path in snapshot.pages.files if path.endswith(".md")]
     desk.problems += [problem for note in notes for problem in note.problems]
     pages = tuple(
@@ -141,19 +145,25 @@ def read_program(snapshot: Snapshot, memo: PeopleMemo | None = None) -> tuple[Pr
         for note in notes
     )
     digests = {_stem(path): digest for path, digest in snapshot.people.files.items() if _is_yaml(path)}
-    record = ProgramRecord(program, people, pages, digests)
+    record = ProgramRecord(program, people, pages, digests, addresses)
     desk.problems += check_program(record, snapshot.settings or "headway.yaml", desk.places)
     return record, sort_problems(desk.problems)
 
 
-def _read_person(desk: _Desk, path: str, program: Program, memo: PeopleMemo) -> Person:
+def _read_person(desk: _Desk, path: str, program: Program, memo: PeopleMemo) -> tuple[Person, str]:
+    """Return a person, and the mark of their e-mail address, which may have been forgotten itself."""
     digest, problems = desk.snapshot.people.files[path], len(desk.problems)
     text = memo.known.get(digest)
-    person = desk.read(Person, path) if text is None else Person.model_validate_json(text)
-    if person is not None and len(desk.problems) == problems:
-        memo.fresh[digest] = text or person.model_dump_json(exclude_defaults=True)
+    mark, _, known = (text or "").partition("\n")
+    person = desk.read(Person, path) if text is None else Person.model_validate_json(known)
+    if person is not None and text is None:
+        mark = mark_address(person.email) if person.email else ""
+        if len(desk.problems) == problems and not person.obstacles:
+            text = f"{mark}\n{person.model_dump_json(exclude_defaults=True, exclude={'email'})}"
+    if text is not None:
+        memo.fresh[digest] = text
     person = person or Person(name=_stem(path), visibility=Visibility.PRIVATE)
-    return person.model_copy(update={"visibility": person.visibility or program.visibility.people})
+    return person.model_copy(update={"visibility": person.visibility or program.visibility.people}), mark
 
 
 def _stem(path: str) -> str:
