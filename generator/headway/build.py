@@ -23,6 +23,7 @@ from headway.model.program_history import ProgramHistory
 from headway.model.reading import NoteMemo, PeopleMemo, read_partnership, read_program
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld
+from headway.pages.consent import list_asked
 from headway.pages.partnership_pages import check_partnership_links, plan_partnership_pages
 from headway.pages.planned import Outline, Planned, outline_of
 from headway.pages.program_pages import DATED_TEMPLATES, check_program_links, plan_program_pages, site_view
@@ -62,7 +63,7 @@ class SitePart:
     until: date | None = None
     """The first later day on which this would not be the same, if no file changed."""
     people: tuple[str, ...] = ()
-    """For a partnership: its members' ids, whose own files its pages show."""
+    """For a partnership: the ids of those whose own files its pages depend on."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """For a partnership: the digest of each of its files by path, as they were when it was built."""
     kept: Mapping[str, str] = field(default_factory=dict)
@@ -153,7 +154,7 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
     named_on = next_day_named(report.partnership, report.today)
     until = min(filter(None, (report.fresh_until, named_on, told_on)), default=None)
     summary = summarise(report, walk.context, addresses)
-    people = tuple(member.person for member in report.partnership.members)
+    people = list_asked(report.partnership)
     if summary.card is None:  # the audience may not even know of it
         return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until, people=people)
     site = view_site(walk, addresses, [summary])

@@ -16,6 +16,7 @@ from headway.model.partnership import Partnership
 from headway.model.person import Person
 from headway.pages.addresses import Addresses
 from headway.pages.audience import sees_partnership, sees_person
+from headway.pages.consent import withhold_without_consent
 from headway.pages.prose import hidden_lines
 from headway.pages.sight import Sight, partnership_sight, program_sight
 
@@ -40,7 +41,7 @@ def list_writings(walk: Walk) -> Iterator[Writing]:
     for folder in walk.folders():
         report, _ = report_partnership(walk, folder)
         if report is not None:
-            yield from _partnership(walk, report.partnership)
+            yield from _partnership(walk, report.partnership, withhold_without_consent(report, context).partnership)
 
 
 def _person(person: Person, path: str, sight: Sight) -> Iterator[Writing]:
@@ -54,31 +55,37 @@ def _person(person: Person, path: str, sight: Sight) -> Iterator[Writing]:
     yield from _say(obstacles, "an obstacle", path, is_seen and sight.is_partners)
 
 
-def _partnership(walk: Walk, partnership: Partnership) -> Iterator[Writing]:
+def _partnership(walk: Walk, partnership: Partnership, allowed: Partnership) -> Iterator[Writing]:
+    """Yield what is written of a partnership; ``allowed`` is it without what needs somebody's consent."""
     sight = partnership_sight(partnership, walk.context, Addresses())
     folder, is_seen = f"content/partnerships/{partnership.id}", sees_partnership(partnership, walk.context)
     file, agreement = partnership.file, partnership.agreement
     duties = (duty for duties in agreement.responsibilities.values() for duty in duties)
     terms = (agreement.medium, agreement.feedback, agreement.success, agreement.confidentiality, agreement.ending)
-    said = (file.title, file.purpose, file.reason, *terms, *duties)
+    said = (file.title, file.purpose, *terms, *duties)
     yield from _say(said, "what a partnership agreed", f"{folder}/partnership.yaml", is_seen)
-    for goal in partnership.goals:
-        yield from _goal(goal, f"{folder}/goals.yaml", sight)
-    held = [(entry.note, entry.visibility) for entry in partnership.meetings]
-    held += [(entry.note, entry.visibility) for entry in partnership.journal]
-    held += [(entry.note, entry.visibility) for entry in partnership.introductions]
+    may_tell = is_seen and allowed.file.reason == file.reason
+    yield from _say([file.reason], "a story", f"{folder}/partnership.yaml", may_tell)
+    for goal, shown in zip(partnership.goals, allowed.goals, strict=True):
+        yield from _goal(goal, f"{folder}/goals.yaml", sight, celebrates=goal == shown)
+    held = [(entry.note, entry.visibility) for entry in allowed.meetings]
+    held += [(entry.note, entry.visibility) for entry in allowed.journal]
+    held += [(entry.note, entry.visibility) for entry in allowed.introductions]
     for note, visibility in held:
         yield from _note(walk, note, sight, is_seen=sight.sees(visibility))
 
 
-def _goal(goal: Goal, path: str, sight: Sight) -> Iterator[Writing]:
+def _goal(goal: Goal, path: str, sight: Sight, *, celebrates: bool) -> Iterator[Writing]:
     yield from _say([goal.title], "a goal's title", path, sight.sees_goal(goal))
-    details = (goal.why, goal.measure, goal.lesson, goal.celebrated)
+    details = (goal.why, goal.measure, goal.lesson)
     reframed = (text for reframe in goal.reframed for text in (reframe.was, reframe.why))
     yield from _say((*details, *reframed), "a goal's details", path, sight.sees_details(goal))
+    yield from _say([goal.celebrated], "a celebration", path, sight.sees_details(goal) and celebrates)
     for milestone in goal.milestones:
-        texts = (milestone.title, milestone.celebrated, *(step.title for step in milestone.steps))
-        yield from _say(texts, "a milestone", path, sight.sees_milestone(goal, milestone))
+        is_seen = sight.sees_milestone(goal, milestone)
+        texts = (milestone.title, *(step.title for step in milestone.steps))
+        yield from _say(texts, "a milestone", path, is_seen)
+        yield from _say([milestone.celebrated], "a celebration", path, is_seen and celebrates)
 
 
 def _note(walk: Walk, note: Note, sight: Sight, *, is_seen: bool) -> Iterator[Writing]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -24,6 +25,7 @@ from headway.cli.options import (
     say_count,
     today_option,
 )
+from headway.model.person import Consent, Person
 from headway.output.folder import read_site
 from headway.pages.audience import sees_person
 from headway.printers import defuse
@@ -64,11 +66,20 @@ def command(
         click.echo(f"  name {say_count(len(people), 'person', 'people')}: {defuse(', '.join(people)) or 'nobody'}")
         click.echo(f"  show {say_count(len(titles), 'partnership')}: {defuse(', '.join(titles)) or 'none'}")
         click.echo(f"  withhold {say_count(len(withheld), 'text')} of theirs.")
+        click.echo(f"Of what needs the leave of everybody in it, {_say_consent(record.people.values())}.")
         click.echo("Whoever can read the repository can read all of it, whatever the files say of visibility:")
         click.echo("".join(f"  {defuse(sentence)}\n" for sentence in told), nl=False)
         if site:
             click.echo(say_leaks(leaks, site))
     context.exit(PROBLEMS if leaks else FINE)
+
+
+def _say_consent(people: Iterable[Person]) -> str:
+    """Return how many people allow each kind of what is shown with consent only."""
+    people = tuple(people)
+    counts = ((kind, sum(kind in person.allows for person in people)) for kind in get_args(Consent))
+    told = ", ".join(f"{kind} by {count}" for kind, count in counts)
+    return f"others may see {told} of {say_count(len(people), 'person', 'people')}"
 
 
 def say_leaks(leaks: Sequence[Leak], site: Path) -> str:

@@ -22,6 +22,7 @@ from headway.writing.yaml_values import Value
 @click.option("--email", help="Never published.")
 @click.option("--strengths", metavar="A,B", help="What they are good at.")
 @click.option("--growing", metavar="A,B", help="What they want to become better at.")
+@click.option("--allows", metavar="A,B", help="What of theirs others may see: stories, thanks, celebrations.")
 @writing_options
 def person(
     name: str | None,
@@ -31,6 +32,7 @@ def person(
     email: str | None,
     strengths: str | None,
     growing: str | None,
+    allows: str | None,
     desk: Desk,
 ) -> None:
     """Add a person called NAME: content/people/<id>.yaml."""
@@ -42,7 +44,7 @@ def person(
         )
         growing = growing or desk.ask(None, "--growing", "What do they want to become better at?", "")
     facts = {"pronouns": pronouns, "timezone": timezone, "email": email}
-    lists = {"strengths": split_list(strengths), "growing": split_list(growing)}
+    lists = {"strengths": split_list(strengths), "growing": split_list(growing), "allows": split_list(allows)}
     change = plan_person(desk, name, given, {**facts, **lists})
     finish(desk, [change], f"New person: {name}")
 

@@ -13,6 +13,7 @@ from datetime import date
 
 from headway.feeds.reminding import LONG_AFTER, WEEK, Period
 from headway.feeds.told import Told, plain
+from headway.model.fields import Visibility
 from headway.pages.parts import GoalCard, MeetingCard, PersonLink, TaskView
 from headway.pages.past import PlanTurnView
 from headway.pages.views import AgreementView, GoalView, NoteView
@@ -22,6 +23,7 @@ _CARRIED = 2
 _MOST_LINES = 20
 _OPEN = ("on-track", "behind", "overdue", "planned")
 _OVER = ("paused", "closed")
+_PARTNERS = (Visibility.PARTNERS.value, Visibility.PRIVATE.value)
 _KEPT = ("held", "shortened")
 _LOST = {"moved": "was moved", "cancelled": "did not take place", "missed": "did not take place"}
 _MARKED = {"decision": "Decided", "question": "Asked", "blocker": "In the way", "idea": "An idea"}
@@ -59,7 +61,8 @@ def compute_digest(told: Told, period: Period, terms: Mapping[str, str]) -> Dige
     moves = progress.momentum not in _OVER
     parts: list[tuple[str, Iterable[DigestLine]]] = [
         ("What happened", _happened(told, period, meeting)),
-        ("What went well", _went_well(told, period, moves)),
+        # Others may not be told what was celebrated already, so only the partners are asked.
+        ("What went well", _went_well(told, period, moves and told.pages[0].audience in _PARTNERS)),
         ("Decided and asked", _marked(told, period)),
         ("What changed in the plan", _changed(told.goals, period)),
     ]
@@ -112,14 +115,14 @@ def _happened(told: Told, period: Period, meeting: str) -> Iterator[DigestLine]:
             yield DigestLine(f"Journal of {name_day(card.on)}{title}", card.address)
 
 
-def _went_well(told: Told, period: Period, moves: bool) -> Iterator[DigestLine]:
+def _went_well(told: Told, period: Period, asks: bool) -> Iterator[DigestLine]:
     for view in told.goals:
-        yield from _reached(_line(view.card.title), view.card.address, view.done, view.celebrated, period, moves)
+        yield from _reached(_line(view.card.title), view.card.address, view.done, view.celebrated, period, asks)
         for milestone in view.milestones:
             place = f"{view.card.address}#{milestone.anchor}"
             if milestone.dropped is None:
                 title = _line(milestone.title)
-                yield from _reached(title, place, milestone.done, milestone.celebrated, period, moves)
+                yield from _reached(title, place, milestone.done, milestone.celebrated, period, asks)
     yield from _done_tasks(told, period)
     for cheer in told.progress.celebrations:
         if cheer.kind in ("win", "thanks") and period.covers(cheer.on):
@@ -130,7 +133,7 @@ def _went_well(told: Told, period: Period, moves: bool) -> Iterator[DigestLine]:
 
 
 def _reached(
-    title: str, address: str, on: date | None, celebrated: str | None, period: Period, moves: bool
+    title: str, address: str, on: date | None, celebrated: str | None, period: Period, asks: bool
 ) -> Iterator[DigestLine]:
     """Tell of a milestone or goal that was reached: once, and again while nobody has celebrated it."""
     if on is None or on > period.today:
@@ -139,7 +142,7 @@ def _reached(
     if celebrated:
         if period.covers(on):
             yield DigestLine(f"{done} Celebrated: {_line(celebrated)}.", address)
-    elif moves and period.reminds(on, ahead=False):
+    elif asks and period.reminds(on, ahead=False):
         yield DigestLine(f"{done} How will you celebrate it?", address, f"celebrate {address}")
     elif period.covers(on):
         yield DigestLine(done, address)

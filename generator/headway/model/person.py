@@ -10,6 +10,7 @@ from pydantic import Field
 from headway.model.fields import Address, Document, Name, OneOrMore, Text, TextList, TimeZone, Visibility, whole
 
 HelpKind = Literal["coach", "sponsor", "connector", "mentor", "peer"]
+Consent = Literal["stories", "thanks", "celebrations"]
 
 
 class Obstacle(Document):
@@ -60,5 +61,7 @@ class Person(Document):
     """As GB."""
     links: Mapping[str, Address] = Field(default_factory=dict)
     """Addresses on the web by what they are, as `web: https://example.org`."""
+    allows: Annotated[tuple[Consent, ...], OneOrMore] = ()
+    """What others than the partners may see of what they are in: stories, thanks, celebrations; nothing is none."""
     visibility: Visibility | None = None
     """Who may see this person; others see their role instead of the name."""

@@ -27,6 +27,8 @@ class Withheld:
     journal: int = 0
     introductions: int = 0
     pages: int = 0
+    unallowed: int = 0
+    """Stories, thanks and celebrations that somebody in them has not allowed others to see."""
 
     def __add__(self, other: Withheld) -> Withheld:
         return Withheld(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Withheld)))
@@ -50,6 +52,7 @@ _COUNTED = (
     ("journal", "journal entry", "journal entries"),
     ("introductions", "logbook introduction", "logbook introductions"),
     ("pages", "page", "pages"),
+    ("unallowed", "story, thanks or celebration", "stories, thanks and celebrations"),
 )
 
 

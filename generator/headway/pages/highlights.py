@@ -78,7 +78,7 @@ def not_yet_celebrated(shown: Shown) -> tuple[Link, ...]:
         )
         for entry in shown.goals
         for found in visible_milestones(shown, entry.goal)
-        if found.milestone.done and not found.milestone.celebrated and not found.milestone.dropped
+        if shown.celebrates and found.milestone.done and not found.milestone.celebrated and not found.milestone.dropped
     ]
     return tuple(link for _, link in sorted(waiting, key=lambda found: found[0], reverse=True))
 
@@ -127,6 +127,8 @@ def _notes(shown: Shown) -> Iterator[tuple[Note, str]]:
 
 
 def _goal_celebrations(shown: Shown, partnership: Link | None) -> Iterator[Celebration]:
+    if not shown.celebrates:
+        return
     say = shown.sight.say_or_none
     for entry in shown.goals:
         goal, address = entry.goal, shown.goal_address(entry.goal.id)

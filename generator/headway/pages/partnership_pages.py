@@ -14,6 +14,7 @@ from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
 from headway.pages.agreement_page import plan_agreement_page
 from headway.pages.audience import Withheld
+from headway.pages.consent import count_unallowed
 from headway.pages.editing import link_partnership_pages
 from headway.pages.feed_links import PICTURE, partnership_feeds, site_url
 from headway.pages.goal_pages import goal_card, plan_goal_pages
@@ -76,7 +77,7 @@ def plan_partnership_pages(
     pages = tuple(link_partnership_pages(_plan_pages(shown), shown))
     if site_url(context, addresses):
         pages = tuple(replace(page, picture=addresses.beside(shown.id, PICTURE)) for page in pages)
-    return PartnershipPages(pages, _attachments(shown), _count_withheld(shown), problems)
+    return PartnershipPages(pages, _attachments(shown), _count_withheld(report, shown), problems)
 
 
 def check_partnership_links(
@@ -200,12 +201,13 @@ def _attachments(shown: Shown) -> tuple[Attachment, ...]:
     return tuple(Attachment(path, shown.targets.files[path]) for path in sorted(paths))
 
 
-def _count_withheld(shown: Shown) -> Withheld:
-    report, partnership = shown.report, shown.partnership
+def _count_withheld(report: PartnershipReport, shown: Shown) -> Withheld:
+    partnership = report.partnership
     return Withheld(
         goals=len(report.goals) - len(shown.goals),
         goal_details=sum(not shown.sight.sees_details(entry.goal) for entry in shown.goals),
         meetings=len(report.meetings) - len(shown.meetings),
         journal=len(partnership.journal) - len(shown.journal),
         introductions=len(partnership.introductions) - len(shown.introductions),
+        unallowed=count_unallowed(report, shown.sight.context),
     )

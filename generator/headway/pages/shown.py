@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 
 from headway.model.history import PartnershipHistory
 from headway.model.partnership import Introduction, JournalEntry, Meeting, Partnership
+from headway.model.person import Consent
 from headway.model.program import ProgramContext
 from headway.pages.addresses import Addresses
 from headway.pages.audience import sees_partnership, sees_person
+from headway.pages.consent import list_allowed, list_members, withhold_without_consent
 from headway.pages.note_links import Targets, reference_name
 from headway.pages.parts import Link, PersonLink
 from headway.pages.prose import Prose
@@ -39,10 +41,16 @@ class Shown:
     sees_all: bool
     history: PartnershipHistory
     """What git tells, up to the report's day."""
+    allowed: frozenset[Consent]
+    """What may be told of all members together: to the partners everything, to others with everybody's consent."""
 
     @property
     def partnership(self) -> Partnership:
         return self.report.partnership
+
+    @property
+    def celebrates(self) -> bool:
+        return "celebrations" in self.allowed
 
     @property
     def link(self) -> Link:
@@ -82,9 +90,10 @@ class Shown:
 
 def show_partnership(report: PartnershipReport, context: ProgramContext, addresses: Addresses) -> Shown | None:
     """Return what the audience sees of a partnership, or None where it may not know of it."""
-    partnership = report.partnership
-    if not sees_partnership(partnership, context):
+    if not sees_partnership(report.partnership, context):
         return None
+    report = withhold_without_consent(report, context)
+    partnership = report.partnership
     sight = partnership_sight(partnership, context, addresses)
     plain = Shown(
         report=report,
@@ -98,6 +107,7 @@ def show_partnership(report: PartnershipReport, context: ProgramContext, address
         goals=tuple(entry for entry in report.goals if sight.sees_goal(entry.goal)),
         sees_all=sight.sees_all_meetings(partnership),
         history=partnership.history.until(report.today),
+        allowed=list_allowed(list_members(partnership), context),
     )
     return _with_targets(plain)
 

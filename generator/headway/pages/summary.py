@@ -78,7 +78,7 @@ def summarise(report: PartnershipReport, context: ProgramContext, addresses: Add
     shown = show_partnership(report, context, addresses)
     if shown is None:
         return PartnershipSummary()
-    partnership, sight = report.partnership, shown.sight
+    partnership, sight = shown.partnership, shown.sight
     meetings = meetings_view(shown)
     card = PartnershipCard(
         id=shown.id,

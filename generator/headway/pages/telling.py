@@ -50,9 +50,9 @@ def _may_quote(problem: Problem, shown: Shown) -> bool:
     path, sight = problem.location.path, shown.sight
     name = path.removeprefix(f"{shown.targets.folder}/")
     if name == "partnership.yaml":
-        return not _names_hidden(problem, sight)
+        return "stories" in shown.allowed and not _names_hidden(problem, sight)
     if name == "goals.yaml":
-        return _sees_plan(shown) and not _names_hidden(problem, sight)
+        return shown.celebrates and _sees_plan(shown) and not _names_hidden(problem, sight)
     return _stands_in(_notes(shown), problem, sight)
 
 

@@ -23,6 +23,7 @@ from headway.model.fields import Visibility
 from headway.model.reading import NoteMemo
 from headway.output.cache import digest_of
 from headway.pages.addresses import Addresses
+from headway.pages.consent import list_asked
 from headway.pages.partnership_pages import PartnershipPages, check_partnership_links, plan_partnership_pages
 from headway.pages.summary import PartnershipSummary, summarise
 from headway.problems import Problem
@@ -90,7 +91,7 @@ class Open:
 
     @property
     def people(self) -> tuple[str, ...]:
-        return tuple(member.person for member in self.report.partnership.members) if self.report else ()
+        return list_asked(self.report.partnership) if self.report else ()
 
     def plan(self, walk: Walk) -> PartnershipPages:
         """Return its pages for the walk's audience; none where it was never without an error."""
