@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,16 +16,7 @@ from functools import cache
 from headway.documents.blocks import Block
 from headway.documents.dates import find_date
 from headway.documents.names import plain_text, remembered
-
-TASK_WORDS = frozenset(
-    word
-    for words in (
-        "action, actions, action item, action items, action point, action points, actions required, action required",
-        "next step, next steps, next action, next actions, to do, to dos, todo, todos, task, tasks, work plan, plan",
-        "future plan, future plans, todo list, to do list, task list, action list, action items list",
-    )
-    for word in words.split(", ")
-)
+from headway.documents.words import ABSENT, GUESTS, PRESENT, TASKS
 
 LONGEST_LABEL = 90
 _BOLD = re.compile(r"(?:\*\*\*|\*\*|__)(?=\S)([^*]{1,90}?)(?:\*\*\*|\*\*|__)\s*[:：]?\s*$")
@@ -44,31 +35,24 @@ _REVIEWING = re.compile(
 _REVIEWED = re.compile(r" (?:review|follow up|update|updates|status)$")
 _NEW = re.compile(r"(?:new|summary of|list of|our) ")
 _ENDS = re.compile(r"\b(?:due|by|until|before|deadline)\b", re.IGNORECASE)
-_PRESENT = frozenset(
-    (
-        "present, attendants, attendees, attendee, attendance, participants, participant, in attendance, "
-        "attending, attended, members present, present members, people present, participants present, "
-        "meeting attendees, meeting participants, attendees present, list of attendees, list of participants, "
-        "attendance list, participant list, present at the meeting, present at meeting, those present, "
-        "who was there, who attended, whos here, also present, in the meeting, at the meeting, on the call, "
-        "also attending, also in attendance, roll call, attendees list, attendee list, participating"
-    ).split(", ")
-)
-_ABSENT = frozenset(
-    (
-        "regrets, absent, apologies, not present, absentees, absences, absence, not attending, excused, "
-        "missing, apologies for absence, not in attendance, members absent, absent members, "
-        "unable to attend, unable to join, not able to attend, not able to join, could not attend, "
-        "couldnt attend, cant make it, cannot attend, sends regrets, sent regrets, apologies received, "
-        "regrets received"
-    ).split(", ")
-)
 _RECORD = re.compile(r"(?:record|take|note) (?:the )?(?:attendance|attendees|participants)(?: in (?:the )?minutes)?$")
 _SOME_PRESENT = re.compile(
-    r"(?:in person|on ?site|remote|online|virtual|other|additional|external|members|guest|board) "
-    r"(?:attendees|participants|present|attendance|in attendance)$"
+    r"(?:(?:in person|on ?site|remote|online|virtual|other|additional|external|members|guest|board|todays|meeting|call"
+    r"|voting|zoom) (?:attendees|participants|attendance)|(?!at |not |non |no )\w+(?: (?!not )\w+){0,3} "
+    r"(?:present|in attendance))(?: today)?$"
 )
-WHO = frozenset({"who", "people"})
+_SOME_ABSENT = re.compile(
+    r"(?:[\w,]+ ){0,4}(?:could not|couldnt|cant|cannot|can not|unable to|not able to|did not|didnt|wont|will not)"
+    r"(?: be able to)? (?:come|attend|join|make it|be (?:there|here|present|with us)|participate|take part)(?: today)?$"
+    r"|(?:\w+ ){1,3}(?:absent|not present|excused|not attending)$|(?:regrets|apologies|excuses) (?:\w+ )?from$"
+)
+WHO = frozenset("who, people, here, there, in, folks, who is in, whos in, on, us, zoom, online, remote".split(", "))
+"""Labels of who was there only where names stand under them."""
+_AWAY = frozenset(
+    "away, away today, out, out today, ooo, out of office, on leave, on holiday, on vacation, sick, missed, declined, "
+    "could not, no show, late apologies, skipped, unavailable, not available, travelling, traveling".split(", ")
+)
+"""Labels of who was missing only where names stand under them."""
 NOT_PEOPLE = re.compile(
     r"(?:recording|video|date|time|when|where|location|place|link|links|next meeting|next|agenda|zoom"
     r"|hackmd|slides|notes"
@@ -81,11 +65,17 @@ _GROUPS = frozenset(
         "maintainers, contributors, volunteers, fellows, peers, chairs"
     ).split(", ")
 )
+_SHORTCODE = re.compile(r"(?::[a-z][a-z0-9_+-]{1,40}:\s{0,3}){1,3}")
+_SIGN = re.compile(
+    r"(?::[a-z][a-z0-9_+-]{1,40}:|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]{1,6})[*_ ]{1,5}(?=\w)"
+)
+"""An emoji before a label, as a sign or by its name."""
 _INLINE = re.compile(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
 _NEXT_LABEL = re.compile(r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{2,20}(?: [^\W\d_]{1,20}){0,3})[*_]{0,3}[:：][*_\s]{0,5}")
 _DASH_INLINE = re.compile(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
 _DASH = re.compile(" [-–—] ")
 _LONGEST_INLINE = 60
+_MOST_TONGUES = 4
 _BOLD_INLINE = re.compile(r"(\*\*|__)([^*_:\n]{3,40})\1\s+(?=\S)")
 
 
@@ -108,7 +98,21 @@ class Line:
 def paragraph_lines(block: Block) -> tuple[Line, ...]:
     """Return a paragraph's lines with their numbers in the file."""
     texts = [(block.line + at, text) for at, text in enumerate(block.text.split("\n")) if text]
+    if "\n: " in block.text:
+        texts = _defined(texts)
     return tuple([Line(line, text, len(texts) == 1) for line, text in texts])
+
+
+def _defined(texts: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines with the definitions of terms, each ``: a, b`` of a line of its own, behind their term."""
+    joined: list[tuple[int, str]] = []
+    for line, text in texts:
+        if joined and text.startswith(": "):
+            above, term = joined[-1]
+            joined[-1] = (above, f"{term}, {text[2:]}" if ": " in term else f"{term}{text}")
+        else:
+            joined.append((line, text))
+    return joined
 
 
 @remembered
@@ -117,6 +121,7 @@ def label_words(text: str) -> str:
     if len(text) > 3 * LONGEST_LABEL:
         return ""
     plain = plain_text(text)[0]
+    plain = _SHORTCODE.sub("", plain, count=1) if plain.startswith(":") else plain
     plain = _NUMBERING.sub("", _strip_signs(plain), count=1)
     if plain.endswith((")", "]")) and (shorter := _NOTE.sub("", plain)):
         plain = shorter
@@ -147,7 +152,7 @@ def is_label(text: str) -> bool:
 @cache
 def _known_words(more: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the words that open a section of tasks, and a pattern that finds any of them."""
-    known = TASK_WORDS | more
+    known = TASKS | more
     shortest = [word for word in known if not any(other in word for other in known - {word})]
     return known, re.compile("|".join(map(re.escape, sorted(shortest))))
 
@@ -196,13 +201,26 @@ def kind_of_label(text: str) -> bool | None:
     words = label_words(text)
     if not words:
         return None
-    if words in _PRESENT or _RECORD.match(words) or _SOME_PRESENT.match(words):
+    if "/" in words and words.count("/") < _MOST_TONGUES:
+        kinds = {kind_of_label(part) for part in words.split("/")}
+        return kinds.pop() if len(kinds) == 1 else None
+    if words in PRESENT or _RECORD.match(words):
         return True
-    return False if words in _ABSENT else None
+    if words in ABSENT or _SOME_ABSENT.match(words):
+        return False
+    return True if _SOME_PRESENT.match(words) else None
+
+
+def kind_by_names(label: str) -> bool | None:
+    """Return the kind of a label that is one of attendance only where names follow: ``Who:``, ``Away:``."""
+    words = label_words(label)
+    return True if words in WHO or words in GUESTS else False if words in _AWAY else None
 
 
 def inline_label(text: str) -> tuple[str, str] | None:
     """Return label and text of a line such as ``**Present:** a, b``, or None."""
+    if text[:1] == ":" or text[:1] > "\u218f":
+        text = _SIGN.sub("", text, count=1)
     head = text[:_LONGEST_INLINE]
     if (":" in head or "：" in head) and (match := _INLINE.match(text)):
         return match[1], text[match.end() :]
@@ -214,8 +232,14 @@ def inline_label(text: str) -> tuple[str, str] | None:
 
 def is_group(label: str) -> bool:
     """Return whether a label inside an attendance section names a group or a role: "Members", "Guest"."""
-    word = label_words(label).rpartition(" ")[2]
-    return word in _GROUPS or f"{word}s" in _GROUPS
+    words = label_words(label)
+    word = words.rpartition(" ")[2]
+    return word in _GROUPS or f"{word}s" in _GROUPS or words in GUESTS
+
+
+def is_guest_label(label: str) -> bool:
+    """Return whether a label names guests: people who need not be known."""
+    return label_words(label) in GUESTS
 
 
 def split_labels(text: str, kind: bool) -> list[tuple[str, bool]]:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, wraps
+from html import unescape
 from typing import TypeVar
 
 from headway.documents.loose import strip_comments
@@ -22,12 +23,19 @@ _HANDLE = re.compile(r"(?<![\w.+-])@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})")
 _HANDLE_AS_NAME = re.compile(r"(?<![\w.+-])@(?=[A-Z][a-z]{0,30} [A-Z][a-z])")
 _GLUED = re.compile(r"[A-Z][a-z]{1,30}[A-Z]")
 _ASIDE = re.compile(r"\(([^\W_][\w-]{1,60})\)")
-_TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|mme|dr|prof|professor|sir|hr|herr|fr|frau)\.?\s+(?=\w)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:(?:mr|mrs|ms|miss|mx|mme|mlle|m|dr|drs|dra|prof|profa|professor|sir|rev|ing|dipl|mag|hr|herrn?|fr|frau|sr|sra"
+    r"|srta|don|doña|dott|dottssa|sig|sigra|dhr|mevr|pan|pani)\.?\s+(?=\w)){1,3}",
+    re.IGNORECASE,
+)
+_LED = re.compile(r"\[[^\[\]]{1,40}\](?=[^\W\d_])")
+"""An organisation right before a name: ``[W3C]Ana``."""
 _TAIL = re.compile(
     r"[(\[{|]|\s(?:-{1,3}|[–—/])\s|\s[-–—]$|\s(?:from|at|as|via)(?:\s|$)|[:;]\s|,|\s(?:she|he|they|ze)/\w"
     r"|\s\w{1,6}/(?:her|him|them)\b"
 )
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:nbsp|amp|ndash|mdash|quot|#\d{1,6});")
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\ufeff\u00ad")
 SELF = frozenset({"me", "i", "myself"})
 _EVERYBODY = frozenset(
@@ -133,7 +141,7 @@ class NameBook:
     """The people a partnership's notes may name: its members first, then everybody else.
 
     A program with many partnerships hands the same `NameIndex` of everybody to each book. ``initials`` are
-    those declared in a note, as `declared_initials` finds them, with the ids they stand for.
+    those declared in a note, as `headway.documents.declared` finds them, with the ids they stand for.
     """
 
     members: tuple[Named, ...]
@@ -169,7 +177,11 @@ class NameBook:
         for handle in written.handles:
             if found := index.match_handle(handle):
                 return found
-        return self.initials.get(written.name) or index.match(written.name, among)
+        return self.declared(written.name) or index.match(written.name, among)
+
+    def declared(self, name: str) -> str | None:
+        """Return the id that the note itself gives initials or a role: ``GH``, ``the Chair``."""
+        return self.initials.get(name) or self.initials.get(name.casefold().removeprefix("the "))
 
     def with_initials(self, initials: Mapping[str, str]) -> NameBook:
         """Return this book for a note that declares initials; the lookups are shared."""
@@ -197,6 +209,8 @@ def read_name(text: str) -> Written:
     handles = (*_HANDLE.findall(plain), *linked)
     asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()
     name = _PRONOUNS.sub(" ", _HANDLE.sub(" ", _HANDLE_AS_NAME.sub(" ", plain)))
+    if "[" in name:
+        name = _LED.sub("", name.lstrip(), count=1) if _LED.match(name.lstrip()) else name
     start = len(name) - len(name.lstrip(" -–—•.,:;"))
     name = name[start:]
     if cut := _TAIL.search(name):
@@ -215,9 +229,15 @@ def plain_text(text: str) -> tuple[str, tuple[str, ...]]:
         text = _LINK.sub(r"\1", text)
     text = _TAG.sub(_tag_text, text) if "<" in text else text
     text = text.replace("*", "").replace("`", "").replace("~", "").replace("\\", "")
+    text = plain_entities(text)
     text = text if text.isascii() else text.translate(_INVISIBLE)
     text = _UNDERSCORES.sub(_inner_underscores, text) if "_" in text else text
     return text.strip(), tuple(linked)
+
+
+def plain_entities(text: str) -> str:
+    """Return the text with ``&nbsp;`` and its like as the characters they stand for."""
+    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
 
 
 def _inner_underscores(match: re.Match[str]) -> str:
@@ -248,6 +268,12 @@ def fold_name(text: str) -> str:
     return "".join(fold_words(text))
 
 
+def is_title(word: str) -> bool:
+    """Return whether a word is a title before a name: ``Mr.``."""
+    match = _TITLE.match(f"{word} x")
+    return match is not None and match.end() == len(word) + 1
+
+
 def is_everybody(name: str) -> bool:
     """Return whether a name means each member: ``all``, ``both``, ``the whole team``."""
     return fold_name(name) in _EVERYBODY
@@ -271,22 +297,3 @@ def _only(found: Collection[str], among: Collection[str]) -> str | None:
     if len(found) > 1 and among:
         found = [id_ for id_ in found if id_ in among]
     return next(iter(found)) if len(found) == 1 else None
-
-
-_DECLARED = re.compile(r"\((?P<initials>[A-Z]{2,4})\)")
-
-
-def declared_initials(texts: Iterable[str], book: NameBook) -> dict[str, str]:
-    """Return the initials that a note declares, "Grace Hopper (GH)", with the people they stand for."""
-    found: dict[str, str] = {}
-    for text in texts:
-        for match in _DECLARED.finditer(text) if "(" in text else ():
-            words = re.findall(r"[^\W\d_][\w.’'-]*", plain_text(text[max(0, match.start() - 80) : match.start()])[0])
-            for count in (3, 2, 1):
-                name = " ".join(words[-count:])
-                starts = [word[0].upper() for word in words[-count:]]
-                person = book.match_person(name) if len(words) >= count and starts[0] == match[1][0] else None
-                if person:
-                    found.setdefault(match[1], person)
-                    break
-    return found

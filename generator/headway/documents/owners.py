@@ -82,7 +82,7 @@ class Owners:
         member = self.book.match_member(text, self.attendance.present)
         if member:
             return member
-        if (declared := self.book.initials.get(written.name)) and declared in self.attendance.present:
+        if (declared := self.book.declared(written.name)) and declared in self.attendance.present:
             return declared
         for handle in written.handles:
             if found := self._present.match_handle(handle):

@@ -11,14 +11,26 @@ from dataclasses import dataclass, field
 
 from headway.documents.blocks import Block
 from headway.documents.labels import inline_label, label_words, paragraph_lines, split_labels
-from headway.documents.names import SELF, NameBook, fold_name, is_everybody, plain_text, read_name
+from headway.documents.names import (
+    SELF,
+    NameBook,
+    fold_name,
+    is_everybody,
+    is_title,
+    plain_entities,
+    plain_text,
+    read_name,
+)
 from headway.documents.note import Attendance
+from headway.documents.words import AND, NOTHING
 
 # Each begins with one class of characters, so that prose is searched at its fastest.
-_SEPARATOR = re.compile(r"[\s&,;，、•·](?:(?<=[,;，、•·])|(?<=\s)(?:and|&|\+|plus|[/|])\s|(?<=[&\n]))", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    rf"[\s&,;，、•·](?:(?<=[,;，、•·])|(?<=\s)(?:and|&|\+|plus|[/|]|(?-i:{AND}))\s|(?<=[&\n]))", re.IGNORECASE
+)
 _SEPARATOR_OR_BRACKET = re.compile(r"[([<]|[)\]>]|" + _SEPARATOR.pattern, re.IGNORECASE)
 _LAST_INITIAL = re.compile(r"\s[A-Z]\.$")
-_LEADING_AND = re.compile(r"(?:and|&|plus)\s", re.IGNORECASE)
+_LEADING_AND = re.compile(rf"(?:and|&|plus|(?-i:{AND}))\s", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"(?:n/?a|none|nobody|no ?one|tbd|tba|tbc|names?|your ?name(?: ?here)?|add ?your ?name.{0,20}"
     r"|attendee names?|attendees?|participants?|someone|person|other|others"
@@ -155,7 +167,7 @@ def split_names(text: str) -> list[str]:
 
     Where there are more than anybody could look over, the first of them.
     """
-    parts = _split_outside_brackets(text.strip())[:_MAX_NAMES]
+    parts = _split_outside_brackets(plain_entities(text).strip())[:_MAX_NAMES]
     return [name for part in parts if (name := _strip_points(_without_and(part)))]
 
 
@@ -195,7 +207,11 @@ def is_placeholder(text: str) -> bool:
     if not plain or (plain[0] in "<{[" and plain[-1] in ">}]"):
         return True
     words = plain.casefold().strip(" .…!()[]{}<>_-–—:@?")
-    return not any(letter.isalnum() for letter in words) or (len(words) < 80 and _PLACEHOLDER.match(words) is not None)
+    return (
+        not any(letter.isalnum() for letter in words)
+        or words in NOTHING
+        or (len(words) < 80 and _PLACEHOLDER.match(words) is not None)
+    )
 
 
 def is_person_like(text: str, strict: bool = False) -> bool:
@@ -214,6 +230,7 @@ def is_person_like(text: str, strict: bool = False) -> bool:
     if sum(letter.isdigit() for letter in written.name) > 4:
         return False
     capitals = [word[:1].isupper() or not word[:1].isascii() for word in words]
+    capitals[0] = capitals[0] or any(map(is_title, words[1:-1]))
     if strict:
         return all(capitals) and len(words) <= 4
     return len(words) == 1 or capitals[0] or bool(written.handles)

@@ -15,9 +15,11 @@ from headway.documents.blocks import Block, Kind
 from headway.documents.dates import find_dates
 from headway.documents.labels import Line, Section, inline_label, kind_of_label, label_words
 from headway.documents.names import plain_text
+from headway.documents.words import BY, NEXT, NOTHING
 
 _DUE = re.compile(
-    r"(?P<open>[(\[])?(?:\b(?:due|deadline)(?: date)?\s?[:=]?\s?(?:(?:on|by)\s)?|\bby\s(?:the\s)?|📅\s?)"
+    r"(?P<open>[(\[])?(?:\b(?:due|deadline|échéance|frist|fällig|fecha límite|prazo|scadenza)(?: date)?\s?[:=]?\s?"
+    rf"(?:(?:on|by|am)\s)?|\bby\s(?:the\s)?|\b(?:{BY})\s|📅\s?)"
     r"[*_]{0,2}(?=\w)",
     re.IGNORECASE,
 )
@@ -53,7 +55,10 @@ _NOTHING = re.compile(
 )
 _MOST_DUES = 20
 _LONGEST_DATE = 60
-_ASIDE = re.compile(r"(?:next (?:meeting|call|session|check in|sync)|recording|date|time|when|where|location)s?\b")
+_ASIDE = re.compile(
+    rf"(?:(?:next (?:meeting|call|session|check in|sync)|recording|date|time|when|where|location)s?"
+    rf"|(?:{NEXT}) (?!schritt|étape|paso|passo|pass|steg|skridt|stap|acci|aç|azion|action)\w+)\b"
+)
 _OTHER = re.compile(_ASIDE.pattern + r"|(?:links?|agenda|notes?|minutes|meeting|attachments?|discussion|questions?)\b")
 _OWNER_COLUMN = re.compile(
     r"(?:task |action |item )?(?:owners?|responsible|responsibles|who|whom|assignees?|assigned(?: to)?"
@@ -80,6 +85,9 @@ _ACTION = re.compile(
     r"[*_`\s]{0,4}(?P<word>action|action items?|action points?|ai|todo)[*_`]{0,3}\s?"
     r"(?:\((?P<who>[^()]{0,60})\)\s?)?[:：][*_`\s]{0,5}(?=\S)",
     re.IGNORECASE,
+)
+_NAMED_TODO = re.compile(
+    r"[*_`\s]{0,4}todo[*_`]{0,3}\s?[(\[](?P<who>[^()\[\]]{1,60})[)\]][*_`]{0,3}\s?[-–—:：]?\s?(?=\S)", re.IGNORECASE
 )
 _BOX_BEHIND_NAME = re.compile(r"([^:\n\[\]]{1,60}:[*_\s]{0,5})\[([ xX✓✔])\]\s(?=\S)")
 
@@ -111,7 +119,7 @@ def is_action(text: str) -> bool:
 
 def take_label(text: str) -> tuple[str, str]:
     """Return the name in the brackets of ``ACTION (Bo):`` or ``TODO(bo):``, and the text without that label."""
-    action = _ACTION.match(text)
+    action = _ACTION.match(text) or _NAMED_TODO.match(text)
     return (action["who"] or "", text[action.end() :]) if action else ("", text)
 
 
@@ -173,6 +181,8 @@ def is_no_task(text: str) -> bool:
         return False
     words = " ".join(plain.casefold().strip(" .…!()[]{}<>-–—:").replace("-", " ").split())
     head = words.partition(",")[0]
+    if words in NOTHING:
+        return True
     return _NOTHING.match(head if head.startswith(("none ", "nothing ", "no ")) else words) is not None
 
 
