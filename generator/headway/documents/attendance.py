@@ -21,7 +21,8 @@ from headway.documents.labels import (
 )
 from headway.documents.names import NameBook, read_name
 from headway.documents.note import Attendance
-from headway.documents.roster import Entry, ListReader, read_roster_table
+from headway.documents.roster import Entry, ListReader
+from headway.documents.roster_table import read_roster_table
 from headway.documents.unlabelled import inline_kind, kind_by_list, read_first_line
 
 

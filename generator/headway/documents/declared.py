@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from headway.documents.names import NameBook, plain_text
+from headway.documents.names import NameBook
+from headway.documents.plain import plain_text
 
 _DECLARED = re.compile(r"\((?P<initials>[A-Z]{2,4})\)")
 _ROLE = (

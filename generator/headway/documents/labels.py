@@ -15,7 +15,8 @@ from functools import cache
 
 from headway.documents.blocks import Block
 from headway.documents.dates import find_date
-from headway.documents.names import plain_text, remembered
+from headway.documents.names import remembered
+from headway.documents.plain import plain_text
 from headway.documents.words import ABSENT, GUESTS, PRESENT, TASKS
 
 LONGEST_LABEL = 90
@@ -46,11 +47,13 @@ _SOME_ABSENT = re.compile(
     r"(?: be able to)? (?:come|attend|join|make it|be (?:there|here|present|with us)|participate|take part)(?: today)?$"
     r"|(?:\w+ ){1,3}(?:absent|not present|excused|not attending)$|(?:regrets|apologies|excuses) (?:\w+ )?from$"
 )
-WHO = frozenset("who, people, here, there, in, folks, who is in, whos in, on, us, zoom, online, remote".split(", "))
+WHO = frozenset(
+    "who, people, here, there, in, with, folks, who is in, whos in, on, us, zoom, online, remote".split(", ")
+)
 """Labels of who was there only where names stand under them."""
 _AWAY = frozenset(
     "away, away today, out, out today, ooo, out of office, on leave, on holiday, on vacation, sick, missed, declined, "
-    "could not, no show, late apologies, skipped, unavailable, not available, travelling, traveling".split(", ")
+    "sorry, could not, no show, late apologies, skipped, unavailable, not available, travelling, traveling".split(", ")
 )
 """Labels of who was missing only where names stand under them."""
 NOT_PEOPLE = re.compile(
@@ -62,7 +65,7 @@ _GROUPS = frozenset(
     (
         "members, guests, observers, mentors, mentees, students, staff, team, organisers, organizers, "
         "facilitators, speakers, visitors, others, online, remote, person, interns, coaches, leads, "
-        "maintainers, contributors, volunteers, fellows, peers, chairs"
+        "maintainers, contributors, volunteers, fellows, peers, chairs, phone, zoom, video, room, remotely"
     ).split(", ")
 )
 _SHORTCODE = re.compile(r"(?::[a-z][a-z0-9_+-]{1,40}:\s{0,3}){1,3}")
@@ -71,7 +74,13 @@ _SIGN = re.compile(
 )
 """An emoji before a label, as a sign or by its name."""
 _INLINE = re.compile(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
-_NEXT_LABEL = re.compile(r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{2,20}(?: [^\W\d_]{1,20}){0,3})[*_]{0,3}[:：][*_\s]{0,5}")
+_NEXT_LABEL = re.compile(
+    r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{1,20}(?: [^\W\d_]{1,20}){0,3}(?: \([^()]{1,30}\))?)"
+    r"[*_]{0,3}\s?[:：][*_\s]{0,5}"
+)
+_ASKED = re.compile(r"[*_]{0,3}([^\W\d_][^?\n]{2,30})\?[*_]{0,3}\s{1,3}(?=\S)")
+_GENDER_STAR = re.compile(r"(?<=er)[*:_·](?=innen)")
+_COPULA = re.compile(r" (?:were|was|are|is|waren|war|sind|eran|estaban|foram|erano|zijn)$")
 _DASH_INLINE = re.compile(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
 _DASH = re.compile(" [-–—] ")
 _LONGEST_INLINE = 60
@@ -204,6 +213,7 @@ def kind_of_label(text: str) -> bool | None:
     if "/" in words and words.count("/") < _MOST_TONGUES:
         kinds = {kind_of_label(part) for part in words.split("/")}
         return kinds.pop() if len(kinds) == 1 else None
+    words = _COPULA.sub("", words) if " " in words and words not in PRESENT else words
     if words in PRESENT or _RECORD.match(words):
         return True
     if words in ABSENT or _SOME_ABSENT.match(words):
@@ -222,9 +232,13 @@ def inline_label(text: str) -> tuple[str, str] | None:
     if text[:1] == ":" or text[:1] > "\u218f":
         text = _SIGN.sub("", text, count=1)
     head = text[:_LONGEST_INLINE]
+    if "innen" in head:
+        text = _GENDER_STAR.sub("", text, count=1)
     if (":" in head or "：" in head) and (match := _INLINE.match(text)):
         return match[1], text[match.end() :]
     if _DASH.search(head) and (match := _DASH_INLINE.match(text)) and kind_of_label(match[1]) is not None:
+        return match[1], text[match.end() :]
+    if "?" in head and (match := _ASKED.match(text)) and kind_of_label(match[1]) is not None:
         return match[1], text[match.end() :]
     match = _BOLD_INLINE.match(text)
     return (match[2], text[match.end() :]) if match else None
@@ -248,7 +262,7 @@ def split_labels(text: str, kind: bool) -> list[tuple[str, bool]]:
     start = 0
     for match in _NEXT_LABEL.finditer(text):
         following = kind_of_label(match[1])
-        if following is not None:
+        if following is not None or is_group(match[1]):
             parts.append((text[start : match.start()], kind))
-            start, kind = match.end(), following
+            start, kind = match.end(), kind if following is None else following
     return [*parts, (text[start:], kind)]

@@ -11,21 +11,17 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, wraps
-from html import unescape
 from typing import TypeVar
 
-from headway.documents.loose import strip_comments
+from headway.documents.plain import plain_text
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]{0,80}\]){0,300})\]\(([^()\s]{0,500})[^()]{0,200}\)")
-_HOST_HANDLE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|twitter|x)\.com/@?([\w-]{1,60})/?$")
-_TAG = re.compile(r"<[^<>\n]{0,300}>")
 _HANDLE = re.compile(r"(?<![\w.+-])@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})")
 _HANDLE_AS_NAME = re.compile(r"(?<![\w.+-])@(?=[A-Z][a-z]{0,30} [A-Z][a-z])")
 _GLUED = re.compile(r"[A-Z][a-z]{1,30}[A-Z]")
 _ASIDE = re.compile(r"\(([^\W_][\w-]{1,60})\)")
 _TITLE = re.compile(
-    r"(?:(?:mr|mrs|ms|miss|mx|mme|mlle|m|dr|drs|dra|prof|profa|professor|sir|rev|ing|dipl|mag|hr|herrn?|fr|frau|sr|sra"
-    r"|srta|don|doña|dott|dottssa|sig|sigra|dhr|mevr|pan|pani)\.?\s+(?=\w)){1,3}",
+    r"(?:(?:(?:mr|mrs|ms|miss|mx|mme|mlle|dr|dra|prof|profa|professor|sir|hr|herrn?|fr|frau|sra|srta)\.?"
+    r"|(?:m|mm|sr|rev|drs|ing|dipl|mag|dott|sig|dhr|mevr)\.)\s+(?=\w)){1,3}",
     re.IGNORECASE,
 )
 _LED = re.compile(r"\[[^\[\]]{1,40}\](?=[^\W\d_])")
@@ -35,14 +31,11 @@ _TAIL = re.compile(
     r"|\s\w{1,6}/(?:her|him|them)\b"
 )
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:nbsp|amp|ndash|mdash|quot|#\d{1,6});")
-_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\ufeff\u00ad")
 SELF = frozenset({"me", "i", "myself"})
 _EVERYBODY = frozenset(
     "all everyone everybody both theteam allofus bothofus wholeteam allmembers alltogether allpresent bothpresent "
     "everyonepresent allmemberspresent".split()
 )
-_UNDERSCORES = re.compile(r"_+")
 _SEPARATORS = re.compile(r"[\W_]+")
 _LONGEST_KEPT = 300
 K = TypeVar("K")
@@ -92,10 +85,15 @@ class NameIndex:
             glued = _GLUED.fullmatch(text.strip())
             if len(words) > 1 and len(text.split()) == 1:
                 found = self._first.get("".join(words))
+            elif len(words) == 1 and glued:
+                found = self._short.get((words[0][:-1], words[0][-1]))
             elif len(words) == 1:
-                found = self._short.get((words[0][:-1], words[0][-1])) if glued else self._first.get(words[0])
+                is_titled = _TITLE.match(text.strip()) is not None
+                found = (self._last if is_titled else self._first).get(words[0])
             elif len(words) == 2 and len(words[1]) == 1:
                 found = self._short.get((words[0], words[1]))
+            elif len(words) == 2 and len(words[0]) == 1:
+                found = self._initialled.get((words[0], words[1]))
             else:
                 found = self._exact.get("".join(_without_middle(words)))
         return _only(found or (), among)
@@ -129,6 +127,16 @@ class NameIndex:
         names = [(person.id, fold_words(person.name), person.name.split()[:1]) for person in self.people]
         hyphened = [(fold_name(first[0]), id_) for id_, _, first in names if first]
         return _gather([*((words[0], id_) for id_, words, _ in names if words), *hyphened])
+
+    @cached_property
+    def _last(self) -> dict[str, tuple[str, ...]]:
+        names = ((fold_words(person.name), person.id) for person in self.people)
+        return _gather((words[-1], id_) for words, id_ in names if len(words) > 1)
+
+    @cached_property
+    def _initialled(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        names = ((fold_words(person.name), person.id) for person in self.people)
+        return _gather(((words[0][0], words[-1]), id_) for words, id_ in names if len(words) > 1)
 
     @cached_property
     def _short(self) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -217,40 +225,6 @@ def read_name(text: str) -> Written:
         name = name[: cut.start()]
     name = " ".join(name.split()).strip("-–—•,;:!?\"'“”()[]_ ")
     return Written(name, tuple(handles), asides)
-
-
-def plain_text(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text without emphasis, links, tags and pictures, and the handles its links lead to."""
-    text = strip_comments(text)
-    linked: list[str] = []
-    if "](" in text:
-        for target in _LINK.findall(text):
-            linked += _HOST_HANDLE.findall(target[1])
-        text = _LINK.sub(r"\1", text)
-    text = _TAG.sub(_tag_text, text) if "<" in text else text
-    text = text.replace("*", "").replace("`", "").replace("~", "").replace("\\", "")
-    text = plain_entities(text)
-    text = text if text.isascii() else text.translate(_INVISIBLE)
-    text = _UNDERSCORES.sub(_inner_underscores, text) if "_" in text else text
-    return text.strip(), tuple(linked)
-
-
-def plain_entities(text: str) -> str:
-    """Return the text with ``&nbsp;`` and its like as the characters they stand for."""
-    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
-
-
-def _inner_underscores(match: re.Match[str]) -> str:
-    """Keep underscores inside a word, `agata_krych`; those around one are emphasis."""
-    text, start, end = match.string, match.start(), match.end()
-    is_inner = start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
-    return match[0] if is_inner else ""
-
-
-def _tag_text(match: re.Match[str]) -> str:
-    """Keep a handle in angle brackets, ``<@ada>``; addresses and tags go."""
-    inner = match[0][1:-1]
-    return inner if inner.startswith("@") else " "
 
 
 @remembered

@@ -5,6 +5,7 @@ A bare first line of names, `Who:` and `Guests:` near a note's head, `Away:` rig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -18,6 +19,7 @@ from headway.documents.labels import (
 )
 from headway.documents.roster import ListReader, has_separator, is_person_like, split_names
 
+_WITH = re.compile(r"(?:with|mit|avec|con|com|met|med)\s(?=[^\W\d_]|@)", re.IGNORECASE)
 _LONGEST_NAME = 60
 _FIRST_LINES = 8
 _MOST_ITEMS = 60
@@ -55,6 +57,7 @@ def inline_kind(reader: ListReader, inline: tuple[str, str], at: int) -> bool | 
 def read_first_line(reader: ListReader) -> None:
     """Read a bare first line of names only: ``Me, Ken and Antony``."""
     for at, line in _first_lines(reader.blocks):
+        line = _WITH.sub("", line, count=1)
         if not has_separator(line[: 2 * _LONGEST_NAME]):
             continue
         parts = split_names(line)

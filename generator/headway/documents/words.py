@@ -58,9 +58,10 @@ PRESENT = _words(
     "also present, in the meeting, at the meeting, on the call, in the call, on the line, in the room, joined",
     "also attending, also in attendance, also there, also here",
     "also joined, roll call, attendees list, attendee list",
-    "participating, attended by, joined by, sign in, sign ins, present today, attendees today, people on the call",
+    "roll, on the phone, dialed in, dialled in, participating",
+    "attended by, joined by, sign in, sign ins, present today, attendees today, people on the call",
     "anwesend, anwesende, anwesenheit, anwesenheitsliste, teilnehmer, teilnehmerinnen, teilnehmende, teilnehmerliste",
-    "teilnehmerinnen und teilnehmer, mit dabei, dabei, waren da, teilnahme, anwesende mitglieder",
+    "teilnehmer:innen, teilnehmerinnen und teilnehmer, mit dabei, dabei, waren da, teilnahme, anwesende mitglieder",
     "présents, présent, présente, présentes, présent(e)s, présences, étaient présents, membres présents",
     "personnes présentes, participants présents, participantes, participant(e)s, liste de présence, présent·e·s",
     "asistentes, presentes, asistencia, asisten",
@@ -78,6 +79,7 @@ ABSENT = _words(
     "regrets, absent, apologies, not present, absentees, absences, absence, not attending, excused",
     "missing, apologies for absence, not in attendance, members absent, absent members, not here, not there",
     "sends regrets, sent regrets, sends apologies, sent apologies, apologies received, apologies from",
+    "excused absence, excused absences, absent with notice, absent without notice, unexcused, unexcused absences",
     "regrets received, regrets from, absent today, missing today, with apologies, absent with apologies, no shows",
     "entschuldigt, unentschuldigt, abwesend, abwesende, nicht anwesend, es fehlen, es fehlte, es fehlten, fehlend",
     "verhindert, entschuldigt fehlen, entschuldigte, fehlten, nicht dabei",
@@ -145,6 +147,37 @@ BY = (
 """A pattern's alternatives for "by", as a day follows it."""
 AND = "und|et(?! al)|och|og|en|y|e"
 """A pattern's alternatives for the word between two names, in small letters only: `E` is an initial."""
+
+
+DONE = (
+    "done|completed|complete|finished|closed|resolved|erledigt|fertig|faite?s?|terminée?s?|hech[oa]|listo|feit[oa]"
+    "|concluíd[oa]|fatt[oa]|gedaan|afgerond|ferdig|færdig|zrobione|hotovo|готово|сделано|済"
+)
+"""A pattern's alternatives for "done"."""
+YES = frozenset("ja oui sí si sim sì tak ano kyllä evet да".split())
+TASK_COLUMNS = _words(
+    "aufgabe, aufgaben, maßnahme, was, tâche, tâches, action à mener, quoi, tarea, tareas, acción, acciones, qué",
+    "tarefa, tarefas, ação, o quê, o que, attività, azione, cosa, compito, actie, acties, taak, actiepunt, wat",
+    "åtgärd, uppgift, vad, oppgave, opgave, hva, hvad, zadanie, co, úkol, feladat, görev, задача, タスク, 任务",
+)
+OWNER_COLUMNS = _words(
+    "wer, verantwortlich, verantwortliche, zuständig, qui, responsable, responsables, pilote, quién, responsável",
+    "quem, encarregado, encargado, encargada, responsabile, chi, verantwoordelijke, wie, ansvarig, vem, ansvarlig",
+    "hvem, osoba, odpowiedzialny, kto, kdo, zodpovídá, felelős, sorumlu, ответственный, кто, 担当, 担当者, 负责人",
+)
+DUE_COLUMNS = _words(
+    "bis wann, bis, wann, frist, fällig, fällig am, termin, échéance, délai, quand, pour le, fecha, fecha límite",
+    "cuándo, plazo, para cuándo, prazo, data limite, quando, scadenza, entro, entro quando, wanneer, uiterlijk, när",
+    "senast, når, hvornår, innen, kiedy, do kiedy, kdy, határidő, tarih, срок, 期限, 截止日期",
+)
+STATUS_COLUMNS = _words(
+    "erledigt, stand, zustand, état, statut, avancement, estado, situação, stato, stand van zaken, gedaan, gereed",
+    "klart, klar, stan, stav, állapot, durum, статус, 状態, 状态",
+)
+NAME_COLUMNS = _words(
+    "vorname, nom, prénom, nom et prénom, nombre, nombres, nombre y apellido, nome, nome e cognome, naam, namn, navn",
+    "imię, imię i nazwisko, jméno, név, isim, ad soyad, имя, 氏名, 姓名, 이름",
+)
 
 
 def pattern_of(words: Iterable[str]) -> str:
