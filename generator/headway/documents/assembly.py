@@ -32,6 +32,8 @@ from headway.documents.text import shorten
 from headway.problems import Problem
 
 _LONGEST_TITLE = 200
+_HEAD = 60
+"""Blocks at a note's head, where roles are told."""
 _SECTIONS = re.compile(
     r"(?:agenda|attend\w{1,6}|participants?|present|notes?|meeting notes|minutes|time|date(?:[/& ]{1,3}time)?"
     r"|links?|topics?"
@@ -134,7 +136,7 @@ def assemble(
     status, minutes, status_problems = _outcome(piece, said, dating, kind)
     next_on, next_at, next_problems = _next(piece.front, said, dating, reading)
     energy, energy_problems = _energy(piece.front, book)
-    titled = named.with_initials({**declared_roles((block.text for block in blocks), named), **named.initials})
+    titled = named.with_initials({**declared_roles((block.text for block in blocks[:_HEAD]), named), **named.initials})
     tasks = find_tasks(blocks, titled, attendance, author, reading.task_sections, reading.date_order, lists)
     found = (*dating.problems, *said.problems, *_unknown_attendees(piece.front, book))
     is_said_kind = kind == "meeting" and matter.kind not in (None, "journal")

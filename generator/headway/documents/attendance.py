@@ -12,16 +12,18 @@ from functools import cache, partial
 from headway.documents.blocks import Block, Kind, has_children, is_inside
 from headway.documents.labels import (
     NOT_PEOPLE,
+    Line,
     inline_label,
     is_group,
     is_label,
+    is_other_section,
     kind_of_label,
     label_words,
     paragraph_lines,
 )
 from headway.documents.names import NameBook, read_name
 from headway.documents.note import Attendance
-from headway.documents.roster import Entry, ListReader
+from headway.documents.roster import Entry, ListReader, split_names
 from headway.documents.roster_table import read_roster_table
 from headway.documents.unlabelled import inline_kind, kind_by_list, read_first_line
 
@@ -105,12 +107,14 @@ def _read_paragraph(reader: ListReader, at: int) -> int:
     kind: bool | None = None
     open_label = has_list = False
     is_one_a_line = cache(partial(reader.is_one_a_line, block))
-    for line in paragraph_lines(block):
+    lines = paragraph_lines(block)
+    for line in lines:
         inline = inline_label(line.text)
         here = kind_of_label(line.text)
         if here is None and line.line == block.end_line:
             here = kind_by_list(reader, at, line.text)
-        if here is not None and (is_label(line.text) or line.line == block.line):
+        is_first = line.line == block.line or (here and _is_above_name(reader, lines, line))
+        if here is not None and (is_label(line.text) or is_first):
             kind, open_label, reader.is_known = here, True, True
         elif inline and (found := inline_kind(reader, inline, at)) is not None:
             kind, open_label, has_list = found, False, True
@@ -119,13 +123,19 @@ def _read_paragraph(reader: ListReader, at: int) -> int:
             reader.take(at, inline[1], kind is not False or not open_label)
         elif inline and not reader.is_name(inline[0]):
             kind, open_label = None, False
-        elif kind is not None and reader.are_names(line.text):
+        elif kind is not None and not is_other_section(line.text) and reader.are_names(line.text):
             reader.take(at, line.text, kind, is_one_a_line())
         else:
             kind, open_label = None, False
     if kind is not None and open_label and at not in reader.used:
         return _gather(reader, at + 1, kind, holder=block.parent)
     return at + 1
+
+
+def _is_above_name(reader: ListReader, lines: Sequence[Line], line: Line) -> bool:
+    """Return whether the line right below is somebody's name, so that a bare ``Attendees`` is a label."""
+    below = next((other for other in lines if other.line > line.line), None)
+    return below is not None and reader.is_name(split_names(below.text)[0] if split_names(below.text) else "")
 
 
 def _gather(

@@ -17,7 +17,7 @@ from headway.documents.blocks import Block
 from headway.documents.dates import find_date
 from headway.documents.names import remembered
 from headway.documents.plain import plain_text
-from headway.documents.words import ABSENT, GUESTS, PRESENT, TASKS
+from headway.documents.words import ABSENT, GUESTS, NEXT, PRESENT, TASKS
 
 LONGEST_LABEL = 90
 _BOLD = re.compile(r"(?:\*\*\*|\*\*|__)(?=\S)([^*]{1,90}?)(?:\*\*\*|\*\*|__)\s*[:：]?\s*$")
@@ -26,6 +26,9 @@ _NUMBERING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[ivx]{1,4}[.)]|[a-z]
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]\s*[:：]?$")
 _AHEAD = re.compile(
     r" (?:for|before|from|by|until|till)(?: the| our| this| todays| today)?(?: next)? (?:meeting|call|session|time)$"
+)
+_AHEAD_ABROAD = re.compile(
+    rf" (?:para|pour|für|bis|per|voor|till?|inför|dla|na|avant|antes de)\b.{{0,12}}\b(?:{NEXT})\b.{{0,30}}$"
 )
 _BEHIND = re.compile(r" (?:from|of|for|at|since)(?: the| our)? (?:last|previous|prior|past)(?: \w{1,12})?$")
 _REVIEWING = re.compile(
@@ -46,6 +49,8 @@ _SOME_ABSENT = re.compile(
     r"(?:[\w,]+ ){0,4}(?:could not|couldnt|cant|cannot|can not|unable to|not able to|did not|didnt|wont|will not)"
     r"(?: be able to)? (?:come|attend|join|make it|be (?:there|here|present|with us)|participate|take part)(?: today)?$"
     r"|(?:\w+ ){1,3}(?:absent|not present|excused|not attending)$|(?:regrets|apologies|excuses) (?:\w+ )?from$"
+    r"|(?:konnten? nicht|nont pas pu|na pas pu|no pudo|no pudieron|não p[ôu]de|não puderam)"
+    r"(?: (?:kommen|venir|asistir|vir))?$"
 )
 WHO = frozenset(
     "who, people, here, there, in, with, folks, who is in, whos in, on, us, zoom, online, remote".split(", ")
@@ -80,7 +85,11 @@ _NEXT_LABEL = re.compile(
 )
 _ASKED = re.compile(r"[*_]{0,3}([^\W\d_][^?\n]{2,30})\?[*_]{0,3}\s{1,3}(?=\S)")
 _GENDER_STAR = re.compile(r"(?<=er)[*:_·](?=innen)")
-_COPULA = re.compile(r" (?:were|was|are|is|waren|war|sind|eran|estaban|foram|erano|zijn)$")
+_BETWEEN_WORDS = str.maketrans(dict.fromkeys("/&+:：;,.()[]<>–—|", " "))
+_COPULA = re.compile(
+    r" (?:were|was|are|is|waren|war|sind|eran|estaban|foram|erano|zijn)$"
+    r"|^(?:étaient|sont|waren|estuvieron|estaban|foram|erano|sono) "
+)
 _DASH_INLINE = re.compile(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
 _DASH = re.compile(" [-–—] ")
 _LONGEST_INLINE = 60
@@ -159,16 +168,19 @@ def is_label(text: str) -> bool:
 
 
 @cache
-def _known_words(more: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return the words that open a section of tasks, and a pattern that finds any of them."""
+def _known_words(more: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that open a section of tasks, and the longest word of each, which few lines hold."""
     known = TASKS | more
-    shortest = [word for word in known if not any(other in word for other in known - {word})]
-    return known, re.compile("|".join(map(re.escape, sorted(shortest))))
+    return known, frozenset(max(reversed(_split_words(words)), key=len) for words in known if _split_words(words))
+
+
+def _split_words(words: str) -> list[str]:
+    return words.translate(_BETWEEN_WORDS).split()
 
 
 def may_open_section(text: str, more: frozenset[str] = frozenset()) -> bool:
     """Return whether a line holds words of a task section at all, as few lines do."""
-    return _known_words(more)[1].search(label_words(text)) is not None
+    return not _known_words(more)[1].isdisjoint(_split_words(label_words(text)))
 
 
 def task_section(text: str, more: frozenset[str] = frozenset()) -> Section | None:
@@ -187,6 +199,7 @@ def task_section(text: str, more: frozenset[str] = frozenset()) -> Section | Non
     if (match := _REVIEWING.match(words)) and _are_known(_BEHIND.sub("", words[match.end() :]), known):
         return Section.REVIEW
     words = _NEW.sub("", words, count=1) if _NEW.match(words) else words
+    words = _AHEAD_ABROAD.sub("", words) if " " in words else words
     return Section.TASKS if _are_known(_AHEAD.sub("", words), known) else None
 
 
@@ -205,10 +218,11 @@ def is_short_line(text: str) -> bool:
     return len(text) <= 40 and len(text.split()) <= 5 and text[-1:] not in ".!?,;"
 
 
+@remembered
 def kind_of_label(text: str) -> bool | None:
     """Return True for a label of who was there, False for one of who was missing, None for any other."""
     words = label_words(text)
-    if not words:
+    if not 0 < len(words) <= _LONGEST_INLINE:
         return None
     if "/" in words and words.count("/") < _MOST_TONGUES:
         kinds = {kind_of_label(part) for part in words.split("/")}
@@ -225,6 +239,11 @@ def kind_by_names(label: str) -> bool | None:
     """Return the kind of a label that is one of attendance only where names follow: ``Who:``, ``Away:``."""
     words = label_words(label)
     return True if words in WHO or words in GUESTS else False if words in _AWAY else None
+
+
+def is_other_section(text: str) -> bool:
+    """Return whether a short line of its own opens tasks or another part of a note, and is nobody's name."""
+    return is_short_line(text) and (task_section(text) is not None or NOT_PEOPLE.match(label_words(text)) is not None)
 
 
 def inline_label(text: str) -> tuple[str, str] | None:

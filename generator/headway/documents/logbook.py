@@ -179,6 +179,8 @@ class _Finder:
             return False
         if not before:
             separator = words[found.end :].lstrip(" \t)]")[:2]
+            if lines[0].startswith(("**", "__")) and lines[0].rstrip(" :").endswith(("**", "__")):
+                return len(words) <= _LONG_LINE
             if separator[:1] in (":", "–", "—", "(", "|") or separator in ("- ", "--"):
                 return True
             return len(after.split()) <= _MANY_WORDS and not words.endswith((".", "!", "?")) and separator[:1] != ","

@@ -20,7 +20,7 @@ _HANDLE_AS_NAME = re.compile(r"(?<![\w.+-])@(?=[A-Z][a-z]{0,30} [A-Z][a-z])")
 _GLUED = re.compile(r"[A-Z][a-z]{1,30}[A-Z]")
 _ASIDE = re.compile(r"\(([^\W_][\w-]{1,60})\)")
 _TITLE = re.compile(
-    r"(?:(?:(?:mr|mrs|ms|miss|mx|mme|mlle|dr|dra|prof|profa|professor|sir|hr|herrn?|fr|frau|sra|srta)\.?"
+    r"(?:(?:(?:mr|mrs|ms|miss|mx|mme|mlle|dr|dra|prof|profa|professor|profesora?|professeure?|sir|hr|herrn?|fr|frau|sra|srta)\.?"
     r"|(?:m|mm|sr|rev|drs|ing|dipl|mag|dott|sig|dhr|mevr)\.)\s+(?=\w)){1,3}",
     re.IGNORECASE,
 )

@@ -26,8 +26,8 @@ _BETWEEN = re.compile(r"\s*(?:,|&|\+|/|and\b)?\s*(?:and\b)?\s*", re.IGNORECASE)
 _VERB = re.compile(
     r"(?:\s|(?<=[*_`)\]]))(?:to|will|shall|should|must|needs? to|ha(?:s|ve) to|(?:is|are) (?:going )?to"
     r"|(?:has |have )?(?:agreed|offered|volunteered|promised) to"
-    r"|volunteers to|agrees to|going to|soll(?:te)?|wird|muss|doit|va|debe|tiene que|vai|deve|zal|moet|gaat|ska|skal"
-    r"|à)[*_]{0,3}\s"
+    r"|volunteers to|agrees to|going to|soll(?:te)?|wird|muss|doit|va(?: a)?|debe|tiene que|vai|deve|zal|moet|gaat"
+    r"|ska|skal|à)[*_]{0,3}\s"
 )
 _BOLD_NAME = re.compile(r"(\*\*|__)([^*_:\n]{1,60})\1\s{1,3}(?=\S)")
 _NAMED_OWNER = re.compile(

@@ -49,6 +49,7 @@ _ALL_BUT = re.compile(
 )
 _MAX_NAMES = 500
 _AWAY = re.compile(
+    r"(?::\s?|\s[-–—]\s)(?:absent|regrets|apologies|excused|not present|no show|entschuldigt|excusée?)$|"
     r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend|(?:out|no|n)(?=\))|on leave"
     r"|on holiday|on vacation|unavailable|not there|not here|could ?n[o'’]t|entschuldigt|abwesend|excusée?|absente?"
     r"|ausente|assente|afwezig|verhinderd|frånvarande|fraværende)\b",

@@ -90,7 +90,7 @@ _LOUD_ACTION = re.compile(
     r"[*_`\s]{0,4}(?:ACTION|AP)[*_`]{0,3}\s(?:[-–—]\s|(?:on|for)\s)?(?=[*_]{0,3}@?[^\W\d_][^:\n]{0,40}:\s)"
     r"|[*_]{0,3}\[(?:ACTION|AP)\][*_]{0,3}\s(?=\S)"
 )
-_REFERENCE = re.compile(r"(?:A|AI|AP|T)-?\d{1,3}[.:)]\s{1,3}(?=\S)")
+_REFERENCE = re.compile(r"(?P<bold>\*\*)?(?:A|AI|AP|T)-?\d{1,3}[.:)]?(?(bold)\*\*[.:)]?)(?<=[.:)*])\s{1,3}(?=\S)")
 """The number that a task has in its list: ``A1.``"""
 _NAMED_TODO = re.compile(
     r"[*_`\s]{0,4}todo[*_`]{0,3}\s?[(\[](?P<who>[^()\[\]]{1,60})[)\]][*_`]{0,3}\s?[-–—:：]?\s?(?=\S)", re.IGNORECASE

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 def _words(*lists: str) -> frozenset[str]:
     """Return the words of comma-separated lists, also as people write them who leave the accents out."""
-    found = {word for words in lists for word in words.split(", ")}
+    found = {word.casefold() for words in lists for word in words.split(", ")}
     return frozenset(found | {_without_accents(word) for word in found})
 
 
@@ -84,6 +84,7 @@ ABSENT = _words(
     "entschuldigt, unentschuldigt, abwesend, abwesende, nicht anwesend, es fehlen, es fehlte, es fehlten, fehlend",
     "verhindert, entschuldigt fehlen, entschuldigte, fehlten, nicht dabei",
     "excusé, excusés, excusée, excusées, excusé(e)s, absents, absente, absentes, absent(e)s, absents excusés",
+    "absents non excusés, sont excusés, excusés absents",
     "absent·e·s, excusé·e·s, absences excusées, ont prié de les excuser",
     "ausentes, ausente, excusas, disculpas, se excusan",
     "se disculpan, faltaron, inasistentes, ausencias, no asistieron",
