@@ -38,6 +38,7 @@ def read(text: str) -> Note:
         ("Present\n: Ada, [W3C]Grace", "ada grace", "", ""),
         ("Invited, could not come: João", "", "", "joao"),
         ("Away: João", "", "", "joao"),
+        ("Présents : Ada, Grace en ligne", "ada grace", "", ""),
         ("Present: Ada\n\n*Guests: Tim Cook; Prof. Li*", "ada", "Tim Cook|Prof. Li", ""),
         ("Teilnehmer*innen: Ada und Grace", "ada grace", "", ""),
         ("Anwesend waren: Ada\nEntschuldigt: João\nGäste: Frau Dr. Lind", "ada", "Frau Dr. Lind", "joao"),
@@ -101,6 +102,10 @@ def test_task_lines(line: str, owner: str | None, text: str, due: str | None) ->
     assert (task.owner, task.text, task.due and task.due.isoformat()) == (owner, text, due)
 
 
+def test_what_is_only_proposed_is_no_task() -> None:
+    assert not read("# Meeting\n\n## Action items (proposed, not agreed)\n\n- Ada might read\n").tasks
+
+
 @pytest.mark.parametrize("line", ["keine", "Rien", "ninguna", "None.", "Nächster Termin: 3. März 2020"])
 def test_no_tasks(line: str) -> None:
     assert not read(f"# Meeting\n\n## Aufgaben\n\n- {line}\n").tasks
@@ -128,7 +133,13 @@ def test_a_table_in_another_language() -> None:
 
 @pytest.mark.parametrize(
     "dated",
-    ["Jeudi 7 novembre 2013", "**7. November 2013**", "7 de noviembre de 2013", "2013年11月7日", "Datum: 7 november 2013"],
+    [
+        "Jeudi 7 novembre 2013",
+        "**7. November 2013**",
+        "7 de noviembre de 2013",
+        "2013年11月7日",
+        "Datum: 7 november 2013",
+    ],
 )
 def test_days_in_other_languages(dated: str) -> None:
     notes = parse_logbook(f"# Log\n\n{dated}\n\nWords.\n\nNächstes Treffen am 9. Juni 2016\n", "logbook.md", READING)[1]

@@ -14,6 +14,8 @@ from headway.documents.plain import plain_text
 _DECLARED = re.compile(r"\((?P<initials>[A-Z]{2,4})\)")
 _ROLE = (
     r"(?:(?:vice|co|deputy)[- ])?(?:chair(?:man|woman|person)?|president|treasurer|secretary|clerk|archivist"
+    r"|vorsitz(?:ende[rn]?)?|leitung|protokoll|kassier(?:er)?(?:in)?|schriftführer(?:in)?|présidente?|trésori(?:er|ère)"
+    r"|secrétaire|presidente|tesorer[oa]|secretari[oa]|tesoureir[oa]|secretári[oa]|voorzitter|penningmeester|ordförande"
     r"|facilitator|moderator|coordinator|convenor|scribe|note[- ]?taker|librarian|host|editor)"
 )
 _ROLE_BEHIND = re.compile(rf"\((?P<role>{_ROLE})\)", re.IGNORECASE)

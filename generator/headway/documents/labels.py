@@ -36,6 +36,8 @@ _REVIEWING = re.compile(
     r"|last |old |past |open )?"
     r"|(?:the )?(?:previous|last|old|past|prior)(?: meetings?| weeks?| sessions?| times?)? )"
 )
+_NOT_AGREED = re.compile(r"\b(?:proposed|proposals?|suggested|not agreed|tentative|rejected|dropped|ideas?)\b", re.I)
+"""What a label's brackets say of tasks that nobody took on."""
 _REVIEWED = re.compile(r" (?:review|follow up|update|updates|status)$")
 _NEW = re.compile(r"(?:new|summary of|list of|our) ")
 _ENDS = re.compile(r"\b(?:due|by|until|before|deadline)\b", re.IGNORECASE)
@@ -188,9 +190,12 @@ def task_section(text: str, more: frozenset[str] = frozenset()) -> Section | Non
     words = label_words(text)
     if not words:
         return None
-    if (note := _NOTE.search(text.rstrip("*_:： "))) and _BEHIND.match(" " + note[0].strip(" ()[]:*_").casefold()):
+    note = _NOTE.search(text.rstrip("*_:： "))
+    if note and _BEHIND.match(" " + note[0].strip(" ()[]:*_").casefold()):
         words = f"previous {words}"
     known = _known_words(more)[0]
+    if note and _NOT_AGREED.search(note[0]):
+        return None
     if words in known:
         return Section.TASKS
     for pattern in (_BEHIND, _REVIEWED):

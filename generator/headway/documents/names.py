@@ -28,7 +28,7 @@ _LED = re.compile(r"\[[^\[\]]{1,40}\](?=[^\W\d_])")
 """An organisation right before a name: ``[W3C]Ana``."""
 _TAIL = re.compile(
     r"[(\[{|]|\s(?:-{1,3}|[–—/])\s|\s[-–—]$|\s(?:from|at|as|via)(?:\s|$)|[:;]\s|,|\s(?:she|he|they|ze)/\w"
-    r"|\s\w{1,6}/(?:her|him|them)\b"
+    r"|\s\w{1,6}/(?:her|him|them)\b|\s(?:online|remotely|remote|en ligne|en visio|en línea|da remoto)$"
 )
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
 SELF = frozenset({"me", "i", "myself"})
@@ -36,6 +36,7 @@ _EVERYBODY = frozenset(
     "all everyone everybody both theteam allofus bothofus wholeteam allmembers alltogether allpresent bothpresent "
     "everyonepresent allmemberspresent".split()
 )
+_ARTICLE = re.compile(r"(?:the|der|die|le|la|el|il|o|a|de|den)\s")
 _SEPARATORS = re.compile(r"[\W_]+")
 _LONGEST_KEPT = 300
 K = TypeVar("K")
@@ -189,7 +190,7 @@ class NameBook:
 
     def declared(self, name: str) -> str | None:
         """Return the id that the note itself gives initials or a role: ``GH``, ``the Chair``."""
-        return self.initials.get(name) or self.initials.get(name.casefold().removeprefix("the "))
+        return self.initials.get(name) or self.initials.get(_ARTICLE.sub("", name.casefold(), count=1))
 
     def with_initials(self, initials: Mapping[str, str]) -> NameBook:
         """Return this book for a note that declares initials; the lookups are shared."""

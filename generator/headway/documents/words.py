@@ -146,7 +146,7 @@ BY = (
     r"|au\splus\stard\sle|antes\sdel?|para\sel|até(?:\s[ao])?|entro(?:\sil)?|uiterlijk(?:\sop)?|senast(?:\sden)?|senest"
 )
 """A pattern's alternatives for "by", as a day follows it."""
-AND = "und|et(?! al)|och|og|en|y|e"
+AND = r"und|et(?! al)|och|og|en(?=\s[^\W\d_a-z])|y|e"
 """A pattern's alternatives for the word between two names, in small letters only: `E` is an initial."""
 
 
@@ -182,5 +182,8 @@ NAME_COLUMNS = _words(
 
 
 def pattern_of(words: Iterable[str]) -> str:
-    """Return a pattern's alternatives for words, longer ones first."""
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    """Return a pattern's alternatives for words, longer ones first, by their first letters so that few are tried."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(some)})" for first, some in sorted(rests.items()))
