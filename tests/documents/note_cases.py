@@ -7,9 +7,10 @@ from pathlib import Path
 
 from headway.documents.attendance import find_attendance
 from headway.documents.blocks import Block, read_blocks
+from headway.documents.declared import declared_initials
 from headway.documents.markdown import parse_markdown
 from headway.documents.marks import find_marks
-from headway.documents.names import NameBook, Named, declared_initials
+from headway.documents.names import NameBook, Named
 from headway.documents.tasks import find_tasks
 
 BOOK = NameBook(

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from note_cases import BOOK, JOSHES
 
-from headway.documents.names import NameBook, Named, NameIndex, declared_initials, read_name
+from headway.documents.declared import declared_initials
+from headway.documents.names import NameBook, Named, NameIndex, read_name
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,11 @@ from markdown_it.token import Token
 from headway.documents.attendance import find_attendance
 from headway.documents.blocks import Block, Kind
 from headway.documents.dating import Dating
+from headway.documents.declared import declared_initials, declared_roles
 from headway.documents.frontmatter import FrontMatter, matter_date
 from headway.documents.inline import token_text
 from headway.documents.marks import find_marks
-from headway.documents.names import NameBook, declared_initials
+from headway.documents.names import NameBook
 from headway.documents.note import Attendance, Note, Task
 from headway.documents.said import Said, Written, find_said, heading_says, short_note_says
 from headway.documents.syntax import markdown_parser
@@ -31,6 +32,8 @@ from headway.documents.text import shorten
 from headway.problems import Problem
 
 _LONGEST_TITLE = 200
+_HEAD = 60
+"""Blocks at a note's head, where roles are told."""
 _SECTIONS = re.compile(
     r"(?:agenda|attend\w{1,6}|participants?|present|notes?|meeting notes|minutes|time|date(?:[/& ]{1,3}time)?"
     r"|links?|topics?"
@@ -133,7 +136,8 @@ def assemble(
     status, minutes, status_problems = _outcome(piece, said, dating, kind)
     next_on, next_at, next_problems = _next(piece.front, said, dating, reading)
     energy, energy_problems = _energy(piece.front, book)
-    tasks = find_tasks(blocks, named, attendance, author, reading.task_sections, reading.date_order, lists)
+    titled = named.with_initials({**declared_roles((block.text for block in blocks[:_HEAD]), named), **named.initials})
+    tasks = find_tasks(blocks, titled, attendance, author, reading.task_sections, reading.date_order, lists)
     found = (*dating.problems, *said.problems, *_unknown_attendees(piece.front, book))
     is_said_kind = kind == "meeting" and matter.kind not in (None, "journal")
     return replace(

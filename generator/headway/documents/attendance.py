@@ -6,26 +6,26 @@ Knows headings, labels, lists, tables and bare lines of names; the names themsel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
 
 from headway.documents.blocks import Block, Kind, has_children, is_inside
 from headway.documents.labels import (
     NOT_PEOPLE,
-    WHO,
+    Line,
     inline_label,
     is_group,
     is_label,
+    is_other_section,
     kind_of_label,
     label_words,
     paragraph_lines,
 )
 from headway.documents.names import NameBook, read_name
 from headway.documents.note import Attendance
-from headway.documents.roster import Entry, ListReader, has_separator, is_person_like, read_roster_table, split_names
-
-_LONGEST_NAME = 60
-_FIRST_LINES = 8
+from headway.documents.roster import Entry, ListReader, split_names
+from headway.documents.roster_table import read_roster_table
+from headway.documents.unlabelled import inline_kind, kind_by_list, read_first_line
 
 
 def find_attendance(
@@ -41,7 +41,7 @@ def find_attendance(
     while at < len(blocks):
         at = max(at + 1, _read_block(reader, at))
     if not any(entry.is_present for entry in reader.entries):
-        _read_first_line(reader)
+        read_first_line(reader)
     if listed:
         reader.entries = [entry for entry in reader.entries if not entry.is_present] + list(map(Entry, listed))
         reader.is_known = True
@@ -53,6 +53,8 @@ def _read_block(reader: ListReader, at: int) -> int:
     block = reader.blocks[at]
     if block.kind is Kind.HEADING:
         kind = kind_of_label(block.text)
+        if kind is None:
+            kind = kind_by_list(reader, at, block.text)
         if kind is not None:
             return _gather(reader, at + 1, kind, level=block.level)
         if (inline := inline_label(block.text)) and (kind := kind_of_label(inline[0])) is not None:
@@ -80,7 +82,7 @@ def _read_item(reader: ListReader, at: int) -> int:
     if kind is not None and is_label(lines[0]) and _is_list_of_names(reader, at):
         return _gather(reader, at + 1, kind, holder=block.parent, is_list=True)
     inline = inline_label(lines[0])
-    if inline and (kind := _inline_kind(reader, inline, block.line)) is not None:
+    if inline and (kind := inline_kind(reader, inline, at)) is not None:
         reader.take(at, " ".join([inline[1], *lines[1:]]), kind)
     return at + 1
 
@@ -99,39 +101,41 @@ def _is_listed_name(reader: ListReader, block: Block, parent: int | None) -> boo
     return block.parent == parent and not inline_label(block.text) and reader.are_names(block.text)
 
 
-def _inline_kind(reader: ListReader, inline: tuple[str, str], line: int) -> bool | None:
-    """Return the kind of an inline label; ``Who:`` counts where all the names are people we know."""
-    kind = kind_of_label(inline[0])
-    if kind is None and label_words(inline[0]) in WHO and line < reader.blocks[0].line + 2 * _FIRST_LINES:
-        return True if all(reader.is_name(part) for part in split_names(inline[1])) else None
-    return kind
-
-
 def _read_paragraph(reader: ListReader, at: int) -> int:
     """Read a paragraph with a label in one of its lines, and what stands under it."""
     block = reader.blocks[at]
     kind: bool | None = None
     open_label = has_list = False
     is_one_a_line = cache(partial(reader.is_one_a_line, block))
-    for line in paragraph_lines(block):
+    lines = paragraph_lines(block)
+    for line in lines:
         inline = inline_label(line.text)
         here = kind_of_label(line.text)
-        if here is not None and (is_label(line.text) or line.line == block.line):
+        if here is None and line.line == block.end_line:
+            here = kind_by_list(reader, at, line.text)
+        is_first = line.line == block.line or (here and _is_above_name(reader, lines, line))
+        if here is not None and (is_label(line.text) or is_first):
             kind, open_label, reader.is_known = here, True, True
-        elif inline and (found := _inline_kind(reader, inline, line.line)) is not None:
+        elif inline and (found := inline_kind(reader, inline, at)) is not None:
             kind, open_label, has_list = found, False, True
             reader.take(at, inline[1], kind)
         elif inline and (open_label or has_list) and is_group(inline[0]) and reader.are_names(inline[1]):
             reader.take(at, inline[1], kind is not False or not open_label)
         elif inline and not reader.is_name(inline[0]):
             kind, open_label = None, False
-        elif kind is not None and reader.are_names(line.text):
+        elif kind is not None and not is_other_section(line.text) and reader.are_names(line.text):
             reader.take(at, line.text, kind, is_one_a_line())
         else:
             kind, open_label = None, False
     if kind is not None and open_label and at not in reader.used:
         return _gather(reader, at + 1, kind, holder=block.parent)
     return at + 1
+
+
+def _is_above_name(reader: ListReader, lines: Sequence[Line], line: Line) -> bool:
+    """Return whether the line right below is somebody's name, so that a bare ``Attendees`` is a label."""
+    below = next((other for other in lines if other.line > line.line), None)
+    return below is not None and reader.is_name(split_names(below.text)[0] if split_names(below.text) else "")
 
 
 def _gather(
@@ -258,33 +262,3 @@ def _gather_paragraph(reader: ListReader, at: int, kind: bool, lists: int, is_se
         elif not is_section:
             return False
     return True
-
-
-def _read_first_line(reader: ListReader) -> None:
-    """Read a bare first line of names only: ``Me, Ken and Antony``."""
-    for at, line in _first_lines(reader.blocks):
-        if not has_separator(line[: 2 * _LONGEST_NAME]):
-            continue
-        parts = split_names(line)
-        if len(parts) < 2 or max(map(len, parts)) > _LONGEST_NAME:  # prose, as most first lines are
-            continue
-        if (label := inline_label(line)) and not reader.is_name(label[0]):
-            continue
-        known = [part for part in parts if reader.is_name(part)]
-        if known and all(part in known or is_person_like(part, strict=True) for part in parts):
-            reader.take(at, line, True)
-            return
-
-
-def _first_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
-    """Yield the first lines of text that stand in a note, headings left out."""
-    count = 0
-    for at, block in enumerate(blocks[: 2 * _FIRST_LINES]):
-        if block.kind is Kind.PARAGRAPH and block.parent is None:
-            for line in paragraph_lines(block):
-                yield at, line.text
-                count += 1
-                if count >= _FIRST_LINES:
-                    return
-        elif block.kind not in (Kind.HEADING, Kind.PARAGRAPH, Kind.RULE, Kind.CODE):
-            return

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from headway.documents.words import MONTHS, pattern_of
+
 _NAMES = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_MONTHS = {name[:length]: number for number, name in enumerate(_NAMES, 1) for length in {3, len(name)}} | {"sept": 9}
-_MONTH = "(?P<{}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
-_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
-_GAP = r"[ \t]{0,3}(?:of[ \t]|[-,/_])?[ \t]{0,3}"
+_ENGLISH = {name[:length]: number for number, name in enumerate(_NAMES, 1) for length in {3, len(name)}} | {"sept": 9}
+_MONTHS = MONTHS | _ENGLISH
+_MONTH = "(?P<{}>" + pattern_of(_MONTHS) + r")(?![^\W\d_])\.?"
+_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|[ºª°])?(?!\d)"
+_GAP = r"[ \t]{0,3}(?:(?:of|del?)[ \t]|[-,/_])?[ \t]{0,3}"
 _YEAR = r"(?:19|20)\d\d"
 _CLOCK = (
     r"(?:T|,?[ \t]{1,2}(?:at[ \t])?)(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d)(?![\d:]*[ \t]?(?:[ap]\.?m|utc|gmt|[zZ+]))"
@@ -29,9 +32,10 @@ _WRITTEN = re.compile(
     rf"(?<![\d.])(?P<iso_year>{_YEAR})(?P<iso_mark>[-./])(?P<iso_month>\d{{1,2}})(?P=iso_mark)(?P<iso_day>\d{{1,2}})(?!\d)"
     rf"|(?<![\w.])(?P<named_year>{_YEAR}){_GAP}{_MONTH.format('named_month')}{_GAP}{_DAY.format('named_day')}"
     rf"|(?<![\w.]){_DAY.format('first_day')}\.?{_GAP}{_MONTH.format('first_month')}"
-    rf"(?:[ \t]{{0,3}}[-,/_]?[ \t]{{0,3}}(?P<first_year>{_YEAR}|'\d\d|(?<=-)\d\d)(?!\d))?"
-    rf"|(?<![a-z]){_MONTH.format('last_month')}{_GAP}{_DAY.format('last_day')}"
+    rf"(?:{_GAP}(?P<first_year>{_YEAR}|'\d\d|(?<=-)\d\d)(?!\d))?"
+    rf"|(?<![^\W\d_]){_MONTH.format('last_month')}{_GAP}{_DAY.format('last_day')}"
     rf"(?:[ \t]{{0,3}}[-,/_]?[ \t]{{0,3}}(?P<last_year>{_YEAR}|'\d\d)(?!\d))?"
+    rf"|(?<!\d)(?P<cjk_year>{_YEAR})[年년]\s?(?P<cjk_month>\d{{1,2}})[月월]\s?(?P<cjk_day>\d{{1,2}})[日일]"
     r"|(?<![\w./-])(?P<one>\d{1,2})(?P<mark>[-./])(?P<two>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\w]|[-./]\d)",
     re.IGNORECASE,
 )
@@ -124,7 +128,7 @@ def _read(match: re.Match[str], text: str, date_order: str | None, default_year:
         if fault is DateFault.IMPOSSIBLE and len(part["year"]) == 2:
             return None
     else:
-        kind = next(kind for kind in ("iso", "named", "first", "last") if part[f"{kind}_day"])
+        kind = next(kind for kind in ("iso", "named", "first", "last", "cjk") if part[f"{kind}_day"])
         written, year_text = part[f"{kind}_month"].lower(), part[f"{kind}_year"]
         month, day = int(written) if written.isdigit() else _MONTHS[written], int(part[f"{kind}_day"])
         lacks_year = year_text is None

@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from headway.documents.blocks import Block
 from headway.documents.dates import find_date
-from headway.documents.names import plain_text, remembered
-
-TASK_WORDS = frozenset(
-    word
-    for words in (
-        "action, actions, action item, action items, action point, action points, actions required, action required",
-        "next step, next steps, next action, next actions, to do, to dos, todo, todos, task, tasks, work plan, plan",
-        "future plan, future plans, todo list, to do list, task list, action list, action items list",
-    )
-    for word in words.split(", ")
-)
+from headway.documents.names import remembered
+from headway.documents.plain import plain_text
+from headway.documents.words import ABSENT, GUESTS, NEXT, PRESENT, TASKS
 
 LONGEST_LABEL = 90
 _BOLD = re.compile(r"(?:\*\*\*|\*\*|__)(?=\S)([^*]{1,90}?)(?:\*\*\*|\*\*|__)\s*[:：]?\s*$")
@@ -35,40 +27,42 @@ _NOTE = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]\s*[:：]?$")
 _AHEAD = re.compile(
     r" (?:for|before|from|by|until|till)(?: the| our| this| todays| today)?(?: next)? (?:meeting|call|session|time)$"
 )
+_AHEAD_ABROAD = re.compile(
+    rf" (?:para|pour|für|bis|per|voor|till?|inför|dla|na|avant|antes de)\b.{{0,12}}\b(?:{NEXT})\b.{{0,30}}$"
+)
 _BEHIND = re.compile(r" (?:from|of|for|at|since)(?: the| our)? (?:last|previous|prior|past)(?: \w{1,12})?$")
 _REVIEWING = re.compile(
     r"(?:(?:review|status|follow up|update|updates|check|revisit)(?: of| on)?(?: the| our)? (?:previous "
     r"|last |old |past |open )?"
     r"|(?:the )?(?:previous|last|old|past|prior)(?: meetings?| weeks?| sessions?| times?)? )"
 )
+_NOT_AGREED = re.compile(r"\b(?:proposed|proposals?|suggested|not agreed|tentative|rejected|dropped|ideas?)\b", re.I)
+"""What a label's brackets say of tasks that nobody took on."""
 _REVIEWED = re.compile(r" (?:review|follow up|update|updates|status)$")
 _NEW = re.compile(r"(?:new|summary of|list of|our) ")
 _ENDS = re.compile(r"\b(?:due|by|until|before|deadline)\b", re.IGNORECASE)
-_PRESENT = frozenset(
-    (
-        "present, attendants, attendees, attendee, attendance, participants, participant, in attendance, "
-        "attending, attended, members present, present members, people present, participants present, "
-        "meeting attendees, meeting participants, attendees present, list of attendees, list of participants, "
-        "attendance list, participant list, present at the meeting, present at meeting, those present, "
-        "who was there, who attended, whos here, also present, in the meeting, at the meeting, on the call, "
-        "also attending, also in attendance, roll call, attendees list, attendee list, participating"
-    ).split(", ")
-)
-_ABSENT = frozenset(
-    (
-        "regrets, absent, apologies, not present, absentees, absences, absence, not attending, excused, "
-        "missing, apologies for absence, not in attendance, members absent, absent members, "
-        "unable to attend, unable to join, not able to attend, not able to join, could not attend, "
-        "couldnt attend, cant make it, cannot attend, sends regrets, sent regrets, apologies received, "
-        "regrets received"
-    ).split(", ")
-)
 _RECORD = re.compile(r"(?:record|take|note) (?:the )?(?:attendance|attendees|participants)(?: in (?:the )?minutes)?$")
 _SOME_PRESENT = re.compile(
-    r"(?:in person|on ?site|remote|online|virtual|other|additional|external|members|guest|board) "
-    r"(?:attendees|participants|present|attendance|in attendance)$"
+    r"(?:(?:in person|on ?site|remote|online|virtual|other|additional|external|members|guest|board|todays|meeting|call"
+    r"|voting|zoom) (?:attendees|participants|attendance)|(?!at |not |non |no )\w+(?: (?!not )\w+){0,3} "
+    r"(?:present|in attendance))(?: today)?$"
 )
-WHO = frozenset({"who", "people"})
+_SOME_ABSENT = re.compile(
+    r"(?:[\w,]+ ){0,4}(?:could not|couldnt|cant|cannot|can not|unable to|not able to|did not|didnt|wont|will not)"
+    r"(?: be able to)? (?:come|attend|join|make it|be (?:there|here|present|with us)|participate|take part)(?: today)?$"
+    r"|(?:\w+ ){1,3}(?:absent|not present|excused|not attending)$|(?:regrets|apologies|excuses) (?:\w+ )?from$"
+    r"|(?:konnten? nicht|nont pas pu|na pas pu|no pudo|no pudieron|não p[ôu]de|não puderam)"
+    r"(?: (?:kommen|venir|asistir|vir))?$"
+)
+WHO = frozenset(
+    "who, people, here, there, in, with, folks, who is in, whos in, on, us, zoom, online, remote".split(", ")
+)
+"""Labels of who was there only where names stand under them."""
+_AWAY = frozenset(
+    "away, away today, out, out today, ooo, out of office, on leave, on holiday, on vacation, sick, missed, declined, "
+    "sorry, could not, no show, late apologies, skipped, unavailable, not available, travelling, traveling".split(", ")
+)
+"""Labels of who was missing only where names stand under them."""
 NOT_PEOPLE = re.compile(
     r"(?:recording|video|date|time|when|where|location|place|link|links|next meeting|next|agenda|zoom"
     r"|hackmd|slides|notes"
@@ -78,14 +72,30 @@ _GROUPS = frozenset(
     (
         "members, guests, observers, mentors, mentees, students, staff, team, organisers, organizers, "
         "facilitators, speakers, visitors, others, online, remote, person, interns, coaches, leads, "
-        "maintainers, contributors, volunteers, fellows, peers, chairs"
+        "maintainers, contributors, volunteers, fellows, peers, chairs, phone, zoom, video, room, remotely"
     ).split(", ")
 )
+_SHORTCODE = re.compile(r"(?::[a-z][a-z0-9_+-]{1,40}:\s{0,3}){1,3}")
+_SIGN = re.compile(
+    r"(?::[a-z][a-z0-9_+-]{1,40}:|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]{1,6})[*_ ]{1,5}(?=\w)"
+)
+"""An emoji before a label, as a sign or by its name."""
 _INLINE = re.compile(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
-_NEXT_LABEL = re.compile(r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{2,20}(?: [^\W\d_]{1,20}){0,3})[*_]{0,3}[:：][*_\s]{0,5}")
+_NEXT_LABEL = re.compile(
+    r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{1,20}(?: [^\W\d_]{1,20}){0,3}(?: \([^()]{1,30}\))?)"
+    r"[*_]{0,3}\s?[:：][*_\s]{0,5}"
+)
+_ASKED = re.compile(r"[*_]{0,3}([^\W\d_][^?\n]{2,30})\?[*_]{0,3}\s{1,3}(?=\S)")
+_GENDER_STAR = re.compile(r"(?<=er)[*:_·](?=innen)")
+_BETWEEN_WORDS = str.maketrans(dict.fromkeys("/&+:：;,.()[]<>–—|", " "))
+_COPULA = re.compile(
+    r" (?:were|was|are|is|waren|war|sind|eran|estaban|foram|erano|zijn)$"
+    r"|^(?:étaient|sont|waren|estuvieron|estaban|foram|erano|sono) "
+)
 _DASH_INLINE = re.compile(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
 _DASH = re.compile(" [-–—] ")
 _LONGEST_INLINE = 60
+_MOST_TONGUES = 4
 _BOLD_INLINE = re.compile(r"(\*\*|__)([^*_:\n]{3,40})\1\s+(?=\S)")
 
 
@@ -108,7 +118,21 @@ class Line:
 def paragraph_lines(block: Block) -> tuple[Line, ...]:
     """Return a paragraph's lines with their numbers in the file."""
     texts = [(block.line + at, text) for at, text in enumerate(block.text.split("\n")) if text]
+    if "\n: " in block.text:
+        texts = _defined(texts)
     return tuple([Line(line, text, len(texts) == 1) for line, text in texts])
+
+
+def _defined(texts: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines with the definitions of terms, each ``: a, b`` of a line of its own, behind their term."""
+    joined: list[tuple[int, str]] = []
+    for line, text in texts:
+        if joined and text.startswith(": "):
+            above, term = joined[-1]
+            joined[-1] = (above, f"{term}, {text[2:]}" if ": " in term else f"{term}{text}")
+        else:
+            joined.append((line, text))
+    return joined
 
 
 @remembered
@@ -117,6 +141,7 @@ def label_words(text: str) -> str:
     if len(text) > 3 * LONGEST_LABEL:
         return ""
     plain = plain_text(text)[0]
+    plain = _SHORTCODE.sub("", plain, count=1) if plain.startswith(":") else plain
     plain = _strip_signs(plain)
     if numbering := _NUMBERING.match(plain):
         plain = plain[numbering.end() :]
@@ -147,16 +172,19 @@ def is_label(text: str) -> bool:
 
 
 @cache
-def _known_words(more: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return the words that open a section of tasks, and a pattern that finds any of them."""
-    known = TASK_WORDS | more
-    shortest = [word for word in known if not any(other in word for other in known - {word})]
-    return known, re.compile("|".join(map(re.escape, sorted(shortest))))
+def _known_words(more: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that open a section of tasks, and the longest word of each, which few lines hold."""
+    known = TASKS | more
+    return known, frozenset(max(reversed(_split_words(words)), key=len) for words in known if _split_words(words))
+
+
+def _split_words(words: str) -> list[str]:
+    return words.translate(_BETWEEN_WORDS).split()
 
 
 def may_open_section(text: str, more: frozenset[str] = frozenset()) -> bool:
     """Return whether a line holds words of a task section at all, as few lines do."""
-    return _known_words(more)[1].search(label_words(text)) is not None
+    return not _known_words(more)[1].isdisjoint(_split_words(label_words(text)))
 
 
 def task_section(text: str, more: frozenset[str] = frozenset()) -> Section | None:
@@ -164,9 +192,12 @@ def task_section(text: str, more: frozenset[str] = frozenset()) -> Section | Non
     words = label_words(text)
     if not words:
         return None
-    if (note := _NOTE.search(text.rstrip("*_:： "))) and _BEHIND.match(" " + note[0].strip(" ()[]:*_").casefold()):
+    note = _NOTE.search(text.rstrip("*_:： "))
+    if note and _BEHIND.match(" " + note[0].strip(" ()[]:*_").casefold()):
         words = f"previous {words}"
     known = _known_words(more)[0]
+    if note and _NOT_AGREED.search(note[0]):
+        return None
     if words in known:
         return Section.TASKS
     for pattern in (_BEHIND, _REVIEWED):
@@ -175,6 +206,7 @@ def task_section(text: str, more: frozenset[str] = frozenset()) -> Section | Non
     if (match := _REVIEWING.match(words)) and _are_known(_BEHIND.sub("", words[match.end() :]), known):
         return Section.REVIEW
     words = _NEW.sub("", words, count=1) if _NEW.match(words) else words
+    words = _AHEAD_ABROAD.sub("", words) if " " in words else words
     return Section.TASKS if _are_known(_AHEAD.sub("", words), known) else None
 
 
@@ -193,22 +225,46 @@ def is_short_line(text: str) -> bool:
     return len(text) <= 40 and len(text.split()) <= 5 and text[-1:] not in ".!?,;"
 
 
+@remembered
 def kind_of_label(text: str) -> bool | None:
     """Return True for a label of who was there, False for one of who was missing, None for any other."""
     words = label_words(text)
-    if not words:
+    if not 0 < len(words) <= _LONGEST_INLINE:
         return None
-    if words in _PRESENT or _RECORD.match(words) or _SOME_PRESENT.match(words):
+    if "/" in words and words.count("/") < _MOST_TONGUES:
+        kinds = {kind_of_label(part) for part in words.split("/")}
+        return kinds.pop() if len(kinds) == 1 else None
+    words = _COPULA.sub("", words) if " " in words and words not in PRESENT else words
+    if words in PRESENT or _RECORD.match(words):
         return True
-    return False if words in _ABSENT else None
+    if words in ABSENT or _SOME_ABSENT.match(words):
+        return False
+    return True if _SOME_PRESENT.match(words) else None
+
+
+def kind_by_names(label: str) -> bool | None:
+    """Return the kind of a label that is one of attendance only where names follow: ``Who:``, ``Away:``."""
+    words = label_words(label)
+    return True if words in WHO or words in GUESTS else False if words in _AWAY else None
+
+
+def is_other_section(text: str) -> bool:
+    """Return whether a short line of its own opens tasks or another part of a note, and is nobody's name."""
+    return is_short_line(text) and (task_section(text) is not None or NOT_PEOPLE.match(label_words(text)) is not None)
 
 
 def inline_label(text: str) -> tuple[str, str] | None:
     """Return label and text of a line such as ``**Present:** a, b``, or None."""
+    if text[:1] == ":" or text[:1] > "\u218f":
+        text = _SIGN.sub("", text, count=1)
     head = text[:_LONGEST_INLINE]
+    if "innen" in head:
+        text = _GENDER_STAR.sub("", text, count=1)
     if (":" in head or "：" in head) and (match := _INLINE.match(text)):
         return match[1], text[match.end() :]
     if _DASH.search(head) and (match := _DASH_INLINE.match(text)) and kind_of_label(match[1]) is not None:
+        return match[1], text[match.end() :]
+    if "?" in head and (match := _ASKED.match(text)) and kind_of_label(match[1]) is not None:
         return match[1], text[match.end() :]
     match = _BOLD_INLINE.match(text)
     return (match[2], text[match.end() :]) if match else None
@@ -216,8 +272,14 @@ def inline_label(text: str) -> tuple[str, str] | None:
 
 def is_group(label: str) -> bool:
     """Return whether a label inside an attendance section names a group or a role: "Members", "Guest"."""
-    word = label_words(label).rpartition(" ")[2]
-    return word in _GROUPS or f"{word}s" in _GROUPS
+    words = label_words(label)
+    word = words.rpartition(" ")[2]
+    return word in _GROUPS or f"{word}s" in _GROUPS or words in GUESTS
+
+
+def is_guest_label(label: str) -> bool:
+    """Return whether a label names guests: people who need not be known."""
+    return label_words(label) in GUESTS
 
 
 def split_labels(text: str, kind: bool) -> list[tuple[str, bool]]:
@@ -226,7 +288,7 @@ def split_labels(text: str, kind: bool) -> list[tuple[str, bool]]:
     start = 0
     for match in _NEXT_LABEL.finditer(text):
         following = kind_of_label(match[1])
-        if following is not None:
+        if following is not None or is_group(match[1]):
             parts.append((text[start : match.start()], kind))
-            start, kind = match.end(), following
+            start, kind = match.end(), kind if following is None else following
     return [*parts, (text[start:], kind)]

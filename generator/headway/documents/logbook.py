@@ -16,16 +16,21 @@ from datetime import date
 from headway.documents.blocks import Block, Kind
 from headway.documents.dates import DateFault, FoundDate, find_date
 from headway.documents.said import bare
+from headway.documents.words import AND, DATE, NEXT, TIME, WEEKDAYS
 
 _DATE_LABEL = re.compile(
-    r"(?:meeting[ \t]{1,3})?(?:date|when|day)(?:[ \t]{0,2}(?:&|and|/|\+)[ \t]{0,2}time)?[ \t]{0,3}:{0,2}[ \t]{0,3}",
+    rf"(?:meeting[ \t]{{1,3}})?(?:date|when|day|{DATE})"
+    rf"(?:[ \t]{{0,2}}(?:&|/|\+|\b(?:and|{AND})\b)[ \t]{{0,2}}(?:time|{TIME}))?"
+    r"[ \t]{0,3}[:：]{0,2}[ \t]{0,3}",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
-    r"(?:on[ \t])?\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?[ \t]{0,3}(?:the[ \t])?$",
+    rf"(?:(?:on|am|le|el|den)[ \t])?\b(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|{WEEKDAYS})"
+    r"\b[.,]?[ \t]{0,3}(?:(?:the|den)[ \t])?$",
     re.IGNORECASE,
 )
 _ELSEWHEN = re.compile(
+    rf"\b(?:{NEXT})[ \t]|"
     r"\b(?:next|last|previous|prior|upcoming|following)[ \t]{1,3}"
     r"(?:meeting|session|call|time|chat|catch|check|one|sync|steps?|date|week|month)\b"
     r"|\b(?:actions?|action[ \t](?:items?|points?)|tasks?|to-?dos?|goals?|plans?|steps?|follow[ -]?ups?|homework)"
@@ -174,6 +179,8 @@ class _Finder:
             return False
         if not before:
             separator = words[found.end :].lstrip(" \t)]")[:2]
+            if lines[0].startswith(("**", "__")) and lines[0].rstrip(" :").endswith(("**", "__")):
+                return len(words) <= _LONG_LINE
             if separator[:1] in (":", "–", "—", "(", "|") or separator in ("- ", "--"):
                 return True
             return len(after.split()) <= _MANY_WORDS and not words.endswith((".", "!", "?")) and separator[:1] != ","

@@ -14,7 +14,12 @@ from enum import Enum, auto
 _HEADING = re.compile(r"(#{1,6})\s*(?=\S)")
 _BULLET = re.compile(r"[•●◦▪·‣∙○–—]\s*(?=\S)|-(?=[^\W\d_]|[@\[(]|\*\*)|[-*+]\s+(?=\S)")
 _STAR = re.compile(r"\*(?=[^\W_]|[@\[])")
-_NUMBER = re.compile(r"\d{1,2}[.)](?:\s+(?=\S)|(?=[^\W\d_]|@))")
+_NUMBER = re.compile(
+    r"\d{1,2}[.)](?:\s+(?=\S)|(?=[^\W\d_]|@))|\(\d{1,2}\)\s+(?=\S)|\d{1,2}\.\d{1,2}(?:\.\d)?\s+(?=[@*\[]|[A-Z])"
+    r"|(?:[a-z]|[ivx]{2,4})[.)]\s+(?=\S)|\((?:[a-z]|[ivx]{2,4})\)\s+(?=\S)"
+)
+_AFTER_LETTER = frozenset(".)ivx")
+"""What may follow an item's first letter where its number is one: `a.`, `b)`, `ii.`."""
 _BOX = re.compile(r"\\?\[([ xX✓✔]?)\\?\](?=\s|$)|\[( )\](?=\w)|([☐☑☒])")
 _LABEL = re.compile(
     r"(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__):?\s*(?:$|[^\W_])|[^\W\d_][\w /&\'-]{0,40}:(?=\s|$)|[*_]{1,2}[A-Z][\w ]{0,40}:"
@@ -70,7 +75,7 @@ def _close_run(pieces: list[Piece], lines: Sequence[str], start: int, end: int) 
 
 def _piece(line: str, at: int, has_ruler: bool, has_stars: bool, following: str) -> Piece | None:
     """Return the line as a piece of its own, or None for a line of text."""
-    if line[:1].isalpha() and not (has_ruler and "|" in line):
+    if line[:1].isalpha() and line[1:2] not in _AFTER_LETTER and not (has_ruler and "|" in line):
         return None
     if heading := loose_heading(line):
         return Piece(PieceKind.HEADING, at, at, heading[1], level=heading[0])

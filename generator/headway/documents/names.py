@@ -13,28 +13,30 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, wraps
 from typing import TypeVar
 
-from headway.documents.loose import strip_comments
+from headway.documents.plain import plain_text
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]{0,80}\]){0,300})\]\(([^()\s]{0,500})[^()]{0,200}\)")
-_HOST_HANDLE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|twitter|x)\.com/@?([\w-]{1,60})/?$")
-_TAG = re.compile(r"<[^<>\n]{0,300}>")
 _HANDLE = re.compile(r"(?<![\w.+-])@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})")
 _HANDLE_AS_NAME = re.compile(r"(?<![\w.+-])@(?=[A-Z][a-z]{0,30} [A-Z][a-z])")
 _GLUED = re.compile(r"[A-Z][a-z]{1,30}[A-Z]")
 _ASIDE = re.compile(r"\(([^\W_][\w-]{1,60})\)")
-_TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|mme|dr|prof|professor|sir|hr|herr|fr|frau)\.?\s+(?=\w)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:(?:(?:mr|mrs|ms|miss|mx|mme|mlle|dr|dra|prof|profa|professor|profesora?|professeure?|sir|hr|herrn?|fr|frau|sra|srta)\.?"
+    r"|(?:m|mm|sr|rev|drs|ing|dipl|mag|dott|sig|dhr|mevr)\.)\s+(?=\w)){1,3}",
+    re.IGNORECASE,
+)
+_LED = re.compile(r"\[[^\[\]]{1,40}\](?=[^\W\d_])")
+"""An organisation right before a name: ``[W3C]Ana``."""
 _TAIL = re.compile(
     r"[(\[{|]|\s(?:-{1,3}|[–—/])\s|\s[-–—]$|\s(?:from|at|as|via)(?:\s|$)|[:;]\s|,|\s(?:she|he|they|ze)/\w"
-    r"|\s\w{1,6}/(?:her|him|them)\b"
+    r"|\s\w{1,6}/(?:her|him|them)\b|\s(?:online|remotely|remote|en ligne|en visio|en línea|da remoto)$"
 )
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
-_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\ufeff\u00ad")
 SELF = frozenset({"me", "i", "myself"})
 _EVERYBODY = frozenset(
     "all everyone everybody both theteam allofus bothofus wholeteam allmembers alltogether allpresent bothpresent "
     "everyonepresent allmemberspresent".split()
 )
-_UNDERSCORES = re.compile(r"_+")
+_ARTICLE = re.compile(r"(?:the|der|die|le|la|el|il|o|a|de|den)\s")
 _SEPARATORS = re.compile(r"[\W_]+")
 _LONGEST_KEPT = 300
 K = TypeVar("K")
@@ -84,10 +86,15 @@ class NameIndex:
             glued = _GLUED.fullmatch(text.strip())
             if len(words) > 1 and len(text.split()) == 1:
                 found = self._first.get("".join(words))
+            elif len(words) == 1 and glued:
+                found = self._short.get((words[0][:-1], words[0][-1]))
             elif len(words) == 1:
-                found = self._short.get((words[0][:-1], words[0][-1])) if glued else self._first.get(words[0])
+                is_titled = _TITLE.match(text.strip()) is not None
+                found = (self._last if is_titled else self._first).get(words[0])
             elif len(words) == 2 and len(words[1]) == 1:
                 found = self._short.get((words[0], words[1]))
+            elif len(words) == 2 and len(words[0]) == 1:
+                found = self._initialled.get((words[0], words[1]))
             else:
                 found = self._exact.get("".join(_without_middle(words)))
         return _only(found or (), among)
@@ -123,6 +130,16 @@ class NameIndex:
         return _gather([*((words[0], id_) for id_, words, _ in names if words), *hyphened])
 
     @cached_property
+    def _last(self) -> dict[str, tuple[str, ...]]:
+        names = ((fold_words(person.name), person.id) for person in self.people)
+        return _gather((words[-1], id_) for words, id_ in names if len(words) > 1)
+
+    @cached_property
+    def _initialled(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        names = ((fold_words(person.name), person.id) for person in self.people)
+        return _gather(((words[0][0], words[-1]), id_) for words, id_ in names if len(words) > 1)
+
+    @cached_property
     def _short(self) -> dict[tuple[str, str], tuple[str, ...]]:
         words = ((person.id, fold_words(person.name)) for person in self.people)
         return _gather(((parts[0], parts[-1][0]), id_) for id_, parts in words if len(parts) > 1)
@@ -133,7 +150,7 @@ class NameBook:
     """The people a partnership's notes may name: its members first, then everybody else.
 
     A program with many partnerships hands the same `NameIndex` of everybody to each book. ``initials`` are
-    those declared in a note, as `declared_initials` finds them, with the ids they stand for.
+    those declared in a note, as `headway.documents.declared` finds them, with the ids they stand for.
     """
 
     members: tuple[Named, ...]
@@ -169,7 +186,11 @@ class NameBook:
         for handle in written.handles:
             if found := index.match_handle(handle):
                 return found
-        return self.initials.get(written.name) or index.match(written.name, among)
+        return self.declared(written.name) or index.match(written.name, among)
+
+    def declared(self, name: str) -> str | None:
+        """Return the id that the note itself gives initials or a role: ``GH``, ``the Chair``."""
+        return self.initials.get(name) or self.initials.get(_ARTICLE.sub("", name.casefold(), count=1))
 
     def with_initials(self, initials: Mapping[str, str]) -> NameBook:
         """Return this book for a note that declares initials; the lookups are shared."""
@@ -197,40 +218,14 @@ def read_name(text: str) -> Written:
     handles = (*_HANDLE.findall(plain), *linked)
     asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()
     name = _PRONOUNS.sub(" ", _HANDLE.sub(" ", _HANDLE_AS_NAME.sub(" ", plain)))
+    if "[" in name:
+        name = _LED.sub("", name.lstrip(), count=1) if _LED.match(name.lstrip()) else name
     start = len(name) - len(name.lstrip(" -–—•.,:;"))
     name = name[start:]
     if cut := _TAIL.search(name):
         name = name[: cut.start()]
     name = " ".join(name.split()).strip("-–—•,;:!?\"'“”()[]_ ")
     return Written(name, tuple(handles), asides)
-
-
-def plain_text(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text without emphasis, links, tags and pictures, and the handles its links lead to."""
-    text = strip_comments(text)
-    linked: list[str] = []
-    if "](" in text:
-        for target in _LINK.findall(text):
-            linked += _HOST_HANDLE.findall(target[1])
-        text = _LINK.sub(r"\1", text)
-    text = _TAG.sub(_tag_text, text) if "<" in text else text
-    text = text.replace("*", "").replace("`", "").replace("~", "").replace("\\", "")
-    text = text if text.isascii() else text.translate(_INVISIBLE)
-    text = _UNDERSCORES.sub(_inner_underscores, text) if "_" in text else text
-    return text.strip(), tuple(linked)
-
-
-def _inner_underscores(match: re.Match[str]) -> str:
-    """Keep underscores inside a word, `agata_krych`; those around one are emphasis."""
-    text, start, end = match.string, match.start(), match.end()
-    is_inner = start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
-    return match[0] if is_inner else ""
-
-
-def _tag_text(match: re.Match[str]) -> str:
-    """Keep a handle in angle brackets, ``<@ada>``; addresses and tags go."""
-    inner = match[0][1:-1]
-    return inner if inner.startswith("@") else " "
 
 
 @remembered
@@ -246,6 +241,12 @@ def fold_words(text: str) -> tuple[str, ...]:
 def fold_name(text: str) -> str:
     """Return the key under which two spellings of a whole name or handle are the same."""
     return "".join(fold_words(text))
+
+
+def is_title(word: str) -> bool:
+    """Return whether a word is a title before a name: ``Mr.``."""
+    match = _TITLE.match(f"{word} x")
+    return match is not None and match.end() == len(word) + 1
 
 
 def is_everybody(name: str) -> bool:
@@ -271,22 +272,3 @@ def _only(found: Collection[str], among: Collection[str]) -> str | None:
     if len(found) > 1 and among:
         found = [id_ for id_ in found if id_ in among]
     return next(iter(found)) if len(found) == 1 else None
-
-
-_DECLARED = re.compile(r"\((?P<initials>[A-Z]{2,4})\)")
-
-
-def declared_initials(texts: Iterable[str], book: NameBook) -> dict[str, str]:
-    """Return the initials that a note declares, "Grace Hopper (GH)", with the people they stand for."""
-    found: dict[str, str] = {}
-    for text in texts:
-        for match in _DECLARED.finditer(text) if "(" in text else ():
-            words = re.findall(r"[^\W\d_][\w.’'-]*", plain_text(text[max(0, match.start() - 80) : match.start()])[0])
-            for count in (3, 2, 1):
-                name = " ".join(words[-count:])
-                starts = [word[0].upper() for word in words[-count:]]
-                person = book.match_person(name) if len(words) >= count and starts[0] == match[1][0] else None
-                if person:
-                    found.setdefault(match[1], person)
-                    break
-    return found

@@ -13,8 +13,9 @@ from functools import cached_property
 from itertools import islice
 
 from headway.documents.labels import LONGEST_LABEL, label_words
-from headway.documents.names import SELF, NameBook, Named, NameIndex, fold_name, is_everybody, plain_text, read_name
+from headway.documents.names import SELF, NameBook, Named, NameIndex, fold_name, is_everybody, read_name
 from headway.documents.note import EVERYBODY, Attendance
+from headway.documents.plain import plain_text
 from headway.documents.roster import split_names
 
 _ROLES = {"mentor": "mentor", "mentee": "mentee", "thementor": "mentor", "thementee": "mentee"}
@@ -25,7 +26,15 @@ _BETWEEN = re.compile(r"\s*(?:,|&|\+|/|and\b)?\s*(?:and\b)?\s*", re.IGNORECASE)
 _VERB = re.compile(
     r"(?:\s|(?<=[*_`)\]]))(?:to|will|shall|should|must|needs? to|ha(?:s|ve) to|(?:is|are) (?:going )?to"
     r"|(?:has |have )?(?:agreed|offered|volunteered|promised) to"
-    r"|volunteers to|agrees to|going to)[*_]{0,3}\s"
+    r"|volunteers to|agrees to|going to|soll(?:te)?|wird|muss|doit|va(?: a)?|debe|tiene que|vai|deve|zal|moet|gaat"
+    r"|ska|skal|à)[*_]{0,3}\s"
+)
+_BOLD_NAME = re.compile(r"(\*\*|__)([^*_:\n]{1,60})\1\s{1,3}(?=\S)")
+_NAMED_OWNER = re.compile(
+    r"(?:\s[-–—]|[.,;])?\s{0,2}[(\[]?\b(?:assigned to\s?:?|(?:owners?|responsible|assignee|assigned|resp|lead|who"
+    r"|verantwortlich|zuständig|responsable|responsável|responsabile|verantwoordelijk|ansvarig|ansvarlig)\.?\s?[:=])"
+    r"\s?([^()\[\]:=]{1,60})[)\]]?[.!]?$",
+    re.IGNORECASE,
 )
 _WILL = re.compile(r"[*_]{0,3}(?:I|We)['’]ll\s|[*_]{0,3}I['’]m going to\s")
 _BRACKETS = re.compile(r"\s*[([]([^()\[\]]{1,80}|\[@[\w-]{1,60}\]\([^()\s]{1,200}\))[)\]]\s*[.!]?\s*$")
@@ -82,7 +91,7 @@ class Owners:
         member = self.book.match_member(text, self.attendance.present)
         if member:
             return member
-        if (declared := self.book.initials.get(written.name)) and declared in self.attendance.present:
+        if (declared := self.book.declared(written.name)) and declared in self.attendance.present:
             return declared
         for handle in written.handles:
             if found := self._present.match_handle(handle):
@@ -149,10 +158,13 @@ def find_owner(text: str, owners: Owners, heading: str | None, column: str = "")
             return _settle(named, rest, text, owners)
     if heading is not None:
         return heading, text
-    for pattern in (_BRACKETS, _DASHED):
+    for pattern in (_NAMED_OWNER, _BRACKETS, _DASHED):
         match = pattern.search(text, max(0, len(text) - 320))
         if match and (named := owners.several(match[1])):
             return _settle(named, text[: match.start()].rstrip(), text, owners)
+        if match and pattern is _BRACKETS and (named := owners.several(match[1].partition(",")[0])):
+            when = match[1].partition(",")[2].strip()
+            return owners.joined(named), f"{text[: match.start()].rstrip()} ({when})"
     if column and (named := owners.several(column)):
         return owners.joined(named), text
     if (last := _LAST_HANDLE.search(text)) and (found := owners.one("@" + last[1])):
@@ -197,10 +209,12 @@ def _name_before_colon(text: str, owners: Owners) -> tuple[tuple[str, ...], str]
         and text[end + 1 : end + 2] != "("
     ):
         return owners.several(head[1:end]), text[end + 1 :].lstrip(":-–— ")
-    for separator in (":", "：", " - ", " -- ", " – ", " — ", " -> ", " → "):
+    for separator in (":", "：", " - ", " -- ", " – ", " — ", " -> ", " → ", " => ", " > ", " » ", " | "):
         at = head.find(separator)
         if at > 0 and head[at : at + 3] != "://" and (named := owners.several(head[:at])):
             return named, _balanced(head[:at], text[at + len(separator) :])
+    if (bold := _BOLD_NAME.match(text)) and not _VERB.match(" " + text[bold.end() :]):
+        return owners.several(bold[2]), text[bold.end() :]
     return (), text
 
 

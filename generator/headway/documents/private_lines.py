@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from headway.documents.blocks import Block, Kind, is_inside
 from headway.documents.labels import is_dated, is_label, is_short_line, label_words
-from headway.documents.names import plain_text
+from headway.documents.plain import plain_text
 
 _WORD = re.compile(r"feed-?backs?\b|obstacles?\b", re.IGNORECASE)
 _HEADING = re.compile(r"[\W\d_]{0,12}feed-?backs?\s{1,3}(?:on|for|about)\b", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Rosters: lines and tables of names taken apart, and what the entries of a note's lists come to.
+"""Rosters: lines of names taken apart, and what the entries of a note's lists come to.
 
 `NameBook` says whose names they are, `headway.documents.attendance` where lists stand.
 """
@@ -6,19 +6,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from headway.documents.blocks import Block
-from headway.documents.labels import inline_label, label_words, paragraph_lines, split_labels
-from headway.documents.names import SELF, NameBook, fold_name, is_everybody, plain_text, read_name
+from headway.documents.labels import inline_label, paragraph_lines, split_labels
+from headway.documents.names import (
+    SELF,
+    NameBook,
+    fold_name,
+    is_everybody,
+    is_title,
+    read_name,
+)
 from headway.documents.note import Attendance
+from headway.documents.plain import plain_entities, plain_text
+from headway.documents.words import AND, NOTHING
 
 # Each begins with one class of characters, so that prose is searched at its fastest.
-_SEPARATOR = re.compile(r"[\s&,;，、•·](?:(?<=[,;，、•·])|(?<=\s)(?:and|&|\+|plus|[/|])\s|(?<=[&\n]))", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    rf"[\s&,;，、•·](?:(?<=[,;，、•·])|(?<=\s)(?:and|&|\+|plus|[/|]|(?-i:{AND}))\s|(?<=[&\n]))", re.IGNORECASE
+)
 _SEPARATOR_OR_BRACKET = re.compile(r"[([<]|[)\]>]|" + _SEPARATOR.pattern, re.IGNORECASE)
 _LAST_INITIAL = re.compile(r"\s[A-Z]\.$")
-_LEADING_AND = re.compile(r"(?:and|&|plus)\s", re.IGNORECASE)
+_LEADING_AND = re.compile(rf"(?:and|&|plus|(?-i:{AND}))\s", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"(?:n/?a|none|nobody|no ?one|tbd|tba|tbc|names?|your ?name(?: ?here)?|add ?your ?name.{0,20}"
     r"|attendee names?|attendees?|participants?|someone|person|other|others"
@@ -27,22 +38,22 @@ _PLACEHOLDER = re.compile(
     r"|first ?name last ?name|github ?(?:handle|username|id)|handle|username|\d+|see .{0,60}|-+|\.{2,}|…|x"
     r"|xx+|yes|no|unknown|various|(?:and )?others?|et al)$"
 )
-_NAME_COLUMNS = re.compile(
-    r"(?:full |first )?names?$|attendees?$|participants?$|who$|members?$|persons?$|people$|present$"
-)
-_HANDLE_COLUMNS = re.compile(
-    r"(?:github|gitlab|handle|username|user|github handle|github username|github id|nick|irc)$"
-)
-_TICK_COLUMNS = re.compile(r"(?:present|attended|attending|attendance|here|there|status|in attendance)\??$")
-_YES = frozenset("x y yes ✓ ✔ ✔️ ✅ ☑ present p 1 true attended here [x] :white_check_mark:".split())
-_SIGNS = frozenset("✓ ✔ ✔️ ✅ ☑ ☑️ ❌ ✗ ✘ ✖ ✖️ ✕".split())
 _SIGN_BEFORE = re.compile(
     r"\s{0,3}(?:(?P<yes>:(?:white|heavy)_check_mark:|[✓✔✅☑]\ufe0f?)|:x:|[❌✗✘✖]\ufe0f?)\s{0,3}(?=\S)"
 )
-_MARKS = "*_` \t"
+_ALL_BUT = re.compile(
+    r"[*_\s]{0,4}(?:all|everyone|everybody|alle|tous|toutes|todos|tutti|iedereen|alla)(?: members)?(?: present)?,?\s"
+    r"(?:except|but|apart from|bar|save|minus|außer|sauf|salvo|excepto|exceto|menos|tranne|behalve|utom|unntatt)"
+    r"(?: for)?\s(?=\S)",
+    re.IGNORECASE,
+)
 _MAX_NAMES = 500
 _AWAY = re.compile(
-    r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend)\b", re.IGNORECASE
+    r"(?::\s?|\s[-–—]\s)(?:absent|regrets|apologies|excused|not present|no show|entschuldigt|excusée?)$|"
+    r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend|(?:out|no|n)(?=\))|on leave"
+    r"|on holiday|on vacation|unavailable|not there|not here|could ?n[o'’]t|entschuldigt|abwesend|excusée?|absente?"
+    r"|ausente|assente|afwezig|verhinderd|frånvarande|fraværende)\b",
+    re.IGNORECASE,
 )
 
 
@@ -74,6 +85,11 @@ class ListReader:
 
     def add(self, text: str, is_present: bool, is_ticked: bool | None = None, cut: bool = False) -> None:
         """Add the names in a text; ``cut``: what follows a comma is somebody's role unless it is a name we know."""
+        if is_present and (rest := _ALL_BUT.match(text)):
+            self.entries.append(Entry("all"))
+            is_present, text = False, text[rest.end() :]
+        if ";" in text:
+            text = _turned(text, self.is_name)
         if sign := _SIGN_BEFORE.match(text):
             is_ticked, text = sign["yes"] is not None, text[sign.end() :]
         parts = [half for part in split_names(text) for half in _split_handles(part)]
@@ -119,13 +135,14 @@ class ListReader:
     def attendance(self) -> Attendance:
         """Return whom the entries name, each once, in the order of the note."""
         present: dict[str, bool] = {}
+        everybody: dict[str, bool] = {}
         guests: dict[str, None] = {}
         absent: dict[str, None] = {}
         has_ticks = any(entry.is_ticked for entry in self.entries)
         for entry in self.entries:
             was_there = entry.is_present and not (has_ticks and entry.is_ticked is False)
             if was_there and is_everybody(read_name(entry.text).name):
-                present.update(dict.fromkeys((member.id for member in self.book.members), True))
+                everybody = dict.fromkeys((member.id for member in self.book.members), True)
             elif person := self.person(entry.text):
                 if was_there:
                     present[person] = True
@@ -133,6 +150,7 @@ class ListReader:
                     absent[person] = None
             elif (guest := guest_name(entry.text)) and was_there:
                 guests[guest] = None
+        present.update((member, True) for member in everybody if member not in absent)
         if not self.is_known or not (present or guests or absent):
             return Attendance()
         is_known = bool(present or guests)
@@ -145,6 +163,13 @@ def _split_handles(part: str) -> Sequence[str]:
     return words if len(words) > 1 and all(word.startswith("@") for word in words) else (part,)
 
 
+def _turned(text: str, is_name: Callable[[str], bool]) -> str:
+    """Return ``Byron, Ada; Hopper, Grace`` with first names first, where somebody we know is so written."""
+    pairs = [[half.strip() for half in part.split(",")] for part in text.split(";")]
+    names = [f"{pair[1]} {pair[0]}" for pair in pairs if len(pair) == 2]
+    return "; ".join(names) if len(names) == len(pairs) < _MAX_NAMES and any(map(is_name, names)) else text
+
+
 def has_separator(text: str) -> bool:
     """Return whether a text could be split into names."""
     return _SEPARATOR.search(text) is not None
@@ -155,7 +180,7 @@ def split_names(text: str) -> list[str]:
 
     Where there are more than anybody could look over, the first of them.
     """
-    parts = _split_outside_brackets(text.strip())[:_MAX_NAMES]
+    parts = _split_outside_brackets(plain_entities(text).strip())[:_MAX_NAMES]
     return [name for part in parts if (name := _strip_points(_without_and(part)))]
 
 
@@ -195,7 +220,11 @@ def is_placeholder(text: str) -> bool:
     if not plain or (plain[0] in "<{[" and plain[-1] in ">}]"):
         return True
     words = plain.casefold().strip(" .…!()[]{}<>_-–—:@?")
-    return not any(letter.isalnum() for letter in words) or (len(words) < 80 and _PLACEHOLDER.match(words) is not None)
+    return (
+        not any(letter.isalnum() for letter in words)
+        or words in NOTHING
+        or (len(words) < 80 and _PLACEHOLDER.match(words) is not None)
+    )
 
 
 def is_person_like(text: str, strict: bool = False) -> bool:
@@ -214,49 +243,10 @@ def is_person_like(text: str, strict: bool = False) -> bool:
     if sum(letter.isdigit() for letter in written.name) > 4:
         return False
     capitals = [word[:1].isupper() or not word[:1].isascii() for word in words]
+    capitals[0] = capitals[0] or any(map(is_title, words[1:-1]))
     if strict:
         return all(capitals) and len(words) <= 4
     return len(words) == 1 or capitals[0] or bool(written.handles)
-
-
-def read_roster_table(rows: Sequence[Block], is_name: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-    """Yield the names in a table's rows, and whether a column says that they were there."""
-    header = [label_words(cell) for cell in rows[0].cells]
-    names = [at for at, cell in enumerate(header) if _NAME_COLUMNS.match(cell)]
-    handles = [at for at, cell in enumerate(header) if _HANDLE_COLUMNS.match(cell)]
-    ticks = [at for at, cell in enumerate(header) if _TICK_COLUMNS.match(cell) and at not in names[:1]]
-    has_header = bool(names or handles or ticks) and not any(is_name(cell) for cell in rows[0].cells if cell)
-    ticks = ticks or _signed_column(header, rows)
-    for row in rows[1:] if has_header else rows:
-        columns = names[:1] or handles[:1] or _first_words(row)
-        cells = row.cells
-        text = next((cells[at] for at in columns if at < len(cells)), "")
-        handle = next((cells[at] for at in handles[:1] if at < len(cells) and at not in columns), "")
-        if not text.strip(_MARKS) and not handle.strip(_MARKS):
-            continue
-        beside = f" (@{fold_handle(handle)})" if fold_name(handle) else ""
-        said = [cells[at].strip(_MARKS).casefold() for at in ticks if at < len(cells)]
-        yield text + beside, not said or said[0] in _YES
-
-
-def _signed_column(header: Sequence[str], rows: Sequence[Block]) -> list[int]:
-    """Return the column without a name that holds nothing but ticks and crosses."""
-    for at, words in enumerate(header):
-        cells = {row.cells[at].strip(_MARKS) for row in rows if at < len(row.cells)} - {""}
-        if not words and cells and cells <= _SIGNS:
-            return [at]
-    return []
-
-
-def _first_words(row: Block) -> list[int]:
-    """Return the first column that is not a running number."""
-    return [at for at, cell in enumerate(row.cells) if any(letter.isalpha() for letter in cell)][:1]
-
-
-def fold_handle(cell: str) -> str:
-    """Return the handle that a cell of handles holds, with or without its sign and link."""
-    plain, linked = plain_text(cell)
-    return linked[0] if linked else plain.lstrip("@").split(" ")[0]
 
 
 def guest_name(text: str) -> str:

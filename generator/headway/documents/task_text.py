@@ -14,10 +14,12 @@ from itertools import islice
 from headway.documents.blocks import Block, Kind
 from headway.documents.dates import find_dates
 from headway.documents.labels import Line, Section, inline_label, kind_of_label, label_words
-from headway.documents.names import plain_text
+from headway.documents.plain import plain_text
+from headway.documents.words import BY, DONE, DUE_COLUMNS, NEXT, NOTHING, OWNER_COLUMNS, STATUS_COLUMNS, TASK_COLUMNS
 
 _DUE = re.compile(
-    r"(?P<open>[(\[])?(?:\b(?:due|deadline)(?: date)?\s?[:=]?\s?(?:(?:on|by)\s)?|\bby\s(?:the\s)?|📅\s?)"
+    r"(?P<open>[(\[])?(?:\b(?:due|deadline|échéance|frist|fällig|fecha límite|prazo|scadenza)(?: date)?\s?[:=]?\s?"
+    rf"(?:(?:on|by|am)\s)?|\bby\s(?:the\s)?|\b(?:{BY})\s|📅\s?)"
     r"[*_]{0,2}(?=\w)",
     re.IGNORECASE,
 )
@@ -25,16 +27,16 @@ _DUE_END = re.compile(r"[*_]{0,2}([)\]]?)")
 _LOOSE_END = re.compile(r"[,;–—\s-]{1,20}([.!]?)$")
 _EMPTY_BRACKETS = re.compile(r"\s?[(\[][\s,;]{0,5}[)\]]")
 _LOOSE_COMMA = re.compile(r"[,;]\s{0,3}(?=[)\]])")
-_DONE_WORD = r"(?:done|completed|complete|finished|closed|resolved)"
+_DONE_WORD = rf"(?:{DONE})(?:\s(?:on\s)?\d[\d./-]{{3,9}})?"
 _STRUCK_TAG = re.compile(r"</?(?:del|s|strike)>", re.IGNORECASE)
 _DONE_AFTER = re.compile(
     rf"(?:(?:\s[-–—:=]{{1,3}}>?|(?<=~~))\s?[*_]{{0,3}}{_DONE_WORD}|\s?[*_]{{0,3}}[(\[]{_DONE_WORD}[)\]]"
-    rf"|\s?[✅✔☑]\ufe0f?|\s:white_check_mark:)[*_]{{0,3}}\s?[.!✅✔]?$",
+    rf"|(?-i:\sDONE)|\s?[✅✔☑]\ufe0f?|\s:white_check_mark:)[*_]{{0,3}}\s?[.!✅✔]?$",
     re.IGNORECASE,
 )
 _DONE_BEFORE = re.compile(
     rf"(?:[✅✔☑]\ufe0f?\s?|:white_check_mark:\s?|[*_]{{0,3}}[\[(]{_DONE_WORD}[)\]][*_:]{{0,3}}\s"
-    rf"|[*_]{{0,3}}{_DONE_WORD}[*_]{{0,3}}:[*_]{{0,3}}\s)(?=\S)",
+    rf"|[*_]{{0,3}}{_DONE_WORD}[*_]{{0,3}}:[*_]{{0,3}}\s|(?-i:DONE)\s)(?=\S)",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
@@ -53,7 +55,10 @@ _NOTHING = re.compile(
 )
 _MOST_DUES = 20
 _LONGEST_DATE = 60
-_ASIDE = re.compile(r"(?:next (?:meeting|call|session|check in|sync)|recording|date|time|when|where|location)s?\b")
+_ASIDE = re.compile(
+    rf"(?:(?:next (?:meeting|call|session|check in|sync)|recording|date|time|when|where|location)s?"
+    rf"|(?:{NEXT}) (?!schritt|étape|paso|passo|pass|steg|skridt|stap|acci|aç|azion|action)\w+)\b"
+)
 _OTHER = re.compile(_ASIDE.pattern + r"|(?:links?|agenda|notes?|minutes|meeting|attachments?|discussion|questions?)\b")
 _OWNER_COLUMN = re.compile(
     r"(?:task |action |item )?(?:owners?|responsible|responsibles|who|whom|assignees?|assigned(?: to)?"
@@ -73,13 +78,22 @@ _TASK_COLUMN = re.compile(
 )
 _NUMBER = re.compile(r"(?:#|no|nr|number|id|priority|notes?|comments?|ref|date|created|s no|sl no|sr no|item no|)$")
 _YES = re.compile(
-    r"(?:x|y|yes|✓|✔|✅|☑|\[x\]|done|completed?|closed|finished|resolved|100 ?%|true|:white_check_mark:)(?![\w-])",
+    rf"(?:x|y|yes|✓|✔|✅|☑|\[x\]|{DONE}|100 ?%|true|:white_check_mark:)(?![\w-])",
     re.IGNORECASE,
 )
 _ACTION = re.compile(
-    r"[*_`\s]{0,4}(?P<word>action|action items?|action points?|ai|todo)[*_`]{0,3}\s?"
+    r"[*_`\s]{0,4}[(\[]?(?P<word>action|action items?|action points?|ai|ap|todo)(?:[- ]#?\d{1,4})?[)\]]?[*_`]{0,3}\s?"
     r"(?:\((?P<who>[^()]{0,60})\)\s?)?[:：][*_`\s]{0,5}(?=\S)",
     re.IGNORECASE,
+)
+_LOUD_ACTION = re.compile(
+    r"[*_`\s]{0,4}(?:ACTION|AP)[*_`]{0,3}\s(?:[-–—]\s|(?:on|for)\s)?(?=[*_]{0,3}@?[^\W\d_][^:\n]{0,40}:\s)"
+    r"|[*_]{0,3}\[(?:ACTION|AP)\][*_]{0,3}\s(?=\S)"
+)
+_REFERENCE = re.compile(r"(?P<bold>\*\*)?(?:A|AI|AP|T)-?\d{1,3}[.:)]?(?(bold)\*\*[.:)]?)(?<=[.:)*])\s{1,3}(?=\S)")
+"""The number that a task has in its list: ``A1.``"""
+_NAMED_TODO = re.compile(
+    r"[*_`\s]{0,4}todo[*_`]{0,3}\s?[(\[](?P<who>[^()\[\]]{1,60})[)\]][*_`]{0,3}\s?[-–—:：]?\s?(?=\S)", re.IGNORECASE
 )
 _BOX_BEHIND_NAME = re.compile(r"([^:\n\[\]]{1,60}:[*_\s]{0,5})\[([ xX✓✔])\]\s(?=\S)")
 
@@ -104,15 +118,19 @@ class TaskRow:
 
 
 def is_action(text: str) -> bool:
-    """Return whether a line says by its first words that it is a task: ``ACTION:``, ``AI (Bo):``."""
+    """Return whether a line says by its first words that it is a task: ``ACTION:``, ``AI (Bo):``, ``ACTION Bo:``."""
     action = _ACTION.match(text)
+    if action is None and _LOUD_ACTION.match(text):
+        return True
     return action is not None and action["word"].casefold() != "todo"
 
 
 def take_label(text: str) -> tuple[str, str]:
     """Return the name in the brackets of ``ACTION (Bo):`` or ``TODO(bo):``, and the text without that label."""
-    action = _ACTION.match(text)
-    return (action["who"] or "", text[action.end() :]) if action else ("", text)
+    if action := _ACTION.match(text) or _NAMED_TODO.match(text):
+        return action["who"] or "", text[action.end() :]
+    label = _LOUD_ACTION.match(text) or _REFERENCE.match(text)
+    return "", text[label.end() :] if label else text
 
 
 def take_inner_box(text: str) -> tuple[bool | None, str]:
@@ -173,6 +191,8 @@ def is_no_task(text: str) -> bool:
         return False
     words = " ".join(plain.casefold().strip(" .…!()[]{}<>-–—:").replace("-", " ").split())
     head = words.partition(",")[0]
+    if words in NOTHING:
+        return True
     return _NOTHING.match(head if head.startswith(("none ", "nothing ", "no ")) else words) is not None
 
 
@@ -197,13 +217,14 @@ def read_columns(cells: tuple[str, ...]) -> Columns:
     """Return what the columns of a table are by its first row."""
     words = [label_words(cell) for cell in cells]
 
-    def find(pattern: re.Pattern[str], *taken: int | None) -> int | None:
-        return next((at for at, word in enumerate(words) if pattern.match(word) and at not in taken), None)
+    def find(pattern: re.Pattern[str], more: frozenset[str], *taken: int | None) -> int | None:
+        named = (at for at, word in enumerate(words) if (pattern.match(word) or word in more) and at not in taken)
+        return next(named, None)
 
-    task = find(_TASK_COLUMN)
-    owner = find(_OWNER_COLUMN, task)
-    due = find(_DUE_COLUMN, task, owner)
-    status = find(_STATUS_COLUMN, task, owner, due)
+    task = find(_TASK_COLUMN, TASK_COLUMNS)
+    owner = find(_OWNER_COLUMN, OWNER_COLUMNS, task)
+    due = find(_DUE_COLUMN, DUE_COLUMNS, task, owner)
+    status = find(_STATUS_COLUMN, STATUS_COLUMNS, task, owner, due)
     if task is None and owner is None and due is None and status is None:
         is_blank = not any(words)
         return Columns(is_blank, _first_other(words, ()))

@@ -257,7 +257,8 @@ class _Walk:
         """Open, close or name an owner where the line is a label; return whether it was one."""
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         is_marked = is_label(line.text)
-        if not (is_marked or line.is_alone or line.line == block.line):
+        is_own = is_marked or line.is_alone or line.line == block.line
+        if not (is_own or (line.line == block.end_line and following and following.kind is Kind.ITEM)):
             return False
         kind, owner = self.opened(line.text)
         if kind is not None:
@@ -265,7 +266,7 @@ class _Walk:
             self.close(len(keep))
             self.sections.append(OpenSection(kind, LABEL_RANK, block.parent, owner=owner))
             return True
-        section = self.section
+        section = self.section if is_own else None
         if section is None or section.holder != block.parent or not (is_marked or is_short_line(line.text)):
             return False
         named = self.owners.several(line.text.strip("*_ ").rstrip(":*_ "))

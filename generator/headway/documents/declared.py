@@ -1,0 +1,60 @@
+"""Declared names: the initials and the roles by which a note itself says whom it means.
+
+"Grace Hopper (GH)" makes GH her, "Grace Hopper (Chair)" or "Chair: Grace Hopper" makes the Chair her, in that note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from headway.documents.names import NameBook
+from headway.documents.plain import plain_text
+
+_DECLARED = re.compile(r"\((?P<initials>[A-Z]{2,4})\)")
+_ROLE = (
+    r"(?:(?:vice|co|deputy)[- ])?(?:chair(?:man|woman|person)?|president|treasurer|secretary|clerk|archivist"
+    r"|vorsitz(?:ende[rn]?)?|leitung|protokoll|kassier(?:er)?(?:in)?|schriftführer(?:in)?|présidente?|trésori(?:er|ère)"
+    r"|secrétaire|presidente|tesorer[oa]|secretari[oa]|tesoureir[oa]|secretári[oa]|voorzitter|penningmeester|ordförande"
+    r"|facilitator|moderator|coordinator|convenor|scribe|note[- ]?taker|librarian|host|editor)"
+)
+_ROLE_BEHIND = re.compile(rf"\((?P<role>{_ROLE})\)", re.IGNORECASE)
+_ROLE_BEFORE = re.compile(
+    rf"^[*_ \t]{{0,4}}(?P<role>{_ROLE})[*_ \t]{{0,4}}:[*_ \t]{{0,4}}(?P<name>[^\n:]{{2,60}})$", re.I | re.M
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+
+
+def declared_initials(texts: Iterable[str], book: NameBook) -> dict[str, str]:
+    """Return the initials that a note declares, "Grace Hopper (GH)", with the people they stand for."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _DECLARED.finditer(text) if "(" in text else ():
+            person = _person_before(text, match.start(), book, match[1][0])
+            if person:
+                found.setdefault(match[1], person)
+    return found
+
+
+def declared_roles(texts: Iterable[str], book: NameBook) -> dict[str, str]:
+    """Return the roles that a note declares, "Grace Hopper (Chair)" or "Chair: Grace Hopper", with who has them."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _ROLE_BEHIND.finditer(text) if "(" in text else ():
+            if person := _person_before(text, match.start(), book):
+                found.setdefault(match["role"].casefold(), person)
+        for match in _ROLE_BEFORE.finditer(text) if ":" in text else ():
+            if person := book.match_person(match["name"].strip("*_ ")):
+                found.setdefault(match["role"].casefold(), person)
+    return found
+
+
+def _person_before(text: str, end: int, book: NameBook, initial: str = "") -> str | None:
+    """Return the person whose name ends right before a place, and begins with a letter where one is given."""
+    words = _NAME_WORD.findall(plain_text(text[max(0, end - 80) : end])[0])
+    for count in (3, 2, 1):
+        name = words[-count:]
+        fits = len(words) >= count and name[0][0].upper().startswith(initial)
+        if fits and (person := book.match_person(" ".join(name))):
+            return person
+    return None

@@ -1,0 +1,65 @@
+"""Roster tables: which column holds the names, which says whether they were there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from headway.documents.blocks import Block
+from headway.documents.labels import label_words
+from headway.documents.names import fold_name
+from headway.documents.plain import plain_text
+from headway.documents.words import NAME_COLUMNS, PRESENT, YES
+
+_NAME_COLUMNS = re.compile(
+    r"(?:full |first )?names?$|attendees?$|participants?$|who$|members?$|persons?$|people$|present$"
+)
+_HANDLE_COLUMNS = re.compile(
+    r"(?:github|gitlab|handle|username|user|github handle|github username|github id|nick|irc)$"
+)
+_TICK_COLUMNS = re.compile(r"(?:present|attended|attending|attendance|here|there|status|in attendance)\??$")
+_YES = frozenset("x y yes ✓ ✔ ✔️ ✅ ☑ present p 1 true attended here [x] :white_check_mark:".split())
+_SIGNS = frozenset("✓ ✔ ✔️ ✅ ☑ ☑️ ❌ ✗ ✘ ✖ ✖️ ✕".split())
+_MARKS = "*_` \t"
+
+
+def read_roster_table(rows: Sequence[Block], is_name: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
+    """Yield the names in a table's rows, and whether a column says that they were there."""
+    header = [label_words(cell) for cell in rows[0].cells]
+    names = [at for at, cell in enumerate(header) if _NAME_COLUMNS.match(cell) or cell in NAME_COLUMNS]
+    handles = [at for at, cell in enumerate(header) if _HANDLE_COLUMNS.match(cell)]
+    ticks = [
+        at for at, cell in enumerate(header) if (_TICK_COLUMNS.match(cell) or cell in PRESENT) and at not in names[:1]
+    ]
+    has_header = bool(names or handles or ticks) and not any(is_name(cell) for cell in rows[0].cells if cell)
+    ticks = ticks or _signed_column(header, rows)
+    for row in rows[1:] if has_header else rows:
+        columns = names[:1] or handles[:1] or _first_words(row)
+        cells = row.cells
+        text = next((cells[at] for at in columns if at < len(cells)), "")
+        handle = next((cells[at] for at in handles[:1] if at < len(cells) and at not in columns), "")
+        if not text.strip(_MARKS) and not handle.strip(_MARKS):
+            continue
+        beside = f" (@{fold_handle(handle)})" if fold_name(handle) else ""
+        said = [cells[at].strip(_MARKS).casefold() for at in ticks if at < len(cells)]
+        yield text + beside, not said or said[0] in _YES or said[0] in YES
+
+
+def _signed_column(header: Sequence[str], rows: Sequence[Block]) -> list[int]:
+    """Return the column without a name that holds nothing but ticks and crosses."""
+    for at, words in enumerate(header):
+        cells = {row.cells[at].strip(_MARKS) for row in rows if at < len(row.cells)} - {""}
+        if not words and cells and cells <= _SIGNS:
+            return [at]
+    return []
+
+
+def _first_words(row: Block) -> list[int]:
+    """Return the first column that is not a running number."""
+    return [at for at, cell in enumerate(row.cells) if any(letter.isalpha() for letter in cell)][:1]
+
+
+def fold_handle(cell: str) -> str:
+    """Return the handle that a cell of handles holds, with or without its sign and link."""
+    plain, linked = plain_text(cell)
+    return linked[0] if linked else plain.lstrip("@").split(" ")[0]

@@ -1,0 +1,85 @@
+"""Unlabelled lists: names that are a list of attendance by where they stand, not by their label's word alone.
+
+A bare first line of names, `Who:` and `Guests:` near a note's head, `Away:` right under such a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from headway.documents.blocks import Block, Kind
+from headway.documents.labels import (
+    inline_label,
+    is_guest_label,
+    kind_by_names,
+    kind_of_label,
+    paragraph_lines,
+)
+from headway.documents.roster import ListReader, has_separator, is_person_like, split_names
+
+_WITH = re.compile(r"(?:with|mit|avec|con|com|met|med)\s(?=[^\W\d_]|@)", re.IGNORECASE)
+_LONGEST_NAME = 60
+_FIRST_LINES = 8
+_MOST_ITEMS = 60
+
+
+def _is_near(reader: ListReader, at: int) -> bool:
+    """Return whether a block stands near the note's head, or right after a list of names."""
+    return reader.blocks[at].line < reader.blocks[0].line + 2 * _FIRST_LINES or bool({at, at - 1} & reader.used)
+
+
+def kind_by_list(reader: ListReader, at: int, label: str) -> bool | None:
+    """Return the kind of ``Who`` or ``Guests`` near a note's head, with nothing but names in the list under it."""
+    kind = kind_by_names(label)
+    if kind is None or not _is_near(reader, at):
+        return None
+    items = list(takewhile(lambda block: block.kind is Kind.ITEM, reader.blocks[at + 1 : at + 2 + _MOST_ITEMS]))
+    is_known = is_guest_label(label) or any(reader.is_name(item.text) for item in items)
+    return kind if items and is_known and all(is_person_like(item.text) for item in items) else None
+
+
+def inline_kind(reader: ListReader, inline: tuple[str, str], at: int) -> bool | None:
+    """Return the kind of an inline label; ``Who:`` counts near a note's head, where names stand behind it."""
+    kind = kind_of_label(inline[0])
+    if kind is not None or (weak := kind_by_names(inline[0])) is None:
+        return kind
+    if not _is_near(reader, at):
+        return None
+    parts = split_names(inline[1])
+    is_known = any(map(reader.is_name, parts)) or is_guest_label(inline[0])
+    return (
+        weak if is_known and all(reader.is_name(part) or is_person_like(part, strict=True) for part in parts) else None
+    )
+
+
+def read_first_line(reader: ListReader) -> None:
+    """Read a bare first line of names only: ``Me, Ken and Antony``."""
+    for at, line in _first_lines(reader.blocks):
+        line = _WITH.sub("", line, count=1)
+        if not has_separator(line[: 2 * _LONGEST_NAME]):
+            continue
+        parts = split_names(line)
+        if len(parts) < 2 or max(map(len, parts)) > _LONGEST_NAME:  # prose, as most first lines are
+            continue
+        if (label := inline_label(line)) and not reader.is_name(label[0]):
+            continue
+        known = [part for part in parts if reader.is_name(part)]
+        if known and all(part in known or is_person_like(part, strict=True) for part in parts):
+            reader.take(at, line, True)
+            return
+
+
+def _first_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield the first lines of text that stand in a note, headings left out."""
+    count = 0
+    for at, block in enumerate(blocks[: 2 * _FIRST_LINES]):
+        if block.kind is Kind.PARAGRAPH and block.parent is None:
+            for line in paragraph_lines(block):
+                yield at, line.text
+                count += 1
+                if count >= _FIRST_LINES:
+                    return
+        elif block.kind not in (Kind.HEADING, Kind.PARAGRAPH, Kind.RULE, Kind.CODE):
+            return
