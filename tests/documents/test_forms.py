@@ -51,6 +51,10 @@ def read(text: str) -> Note:
         ("## :busts_in_silhouette: Attendees\n\n- Ada\n- Grace", "ada grace", "", ""),
         ("Who:\n * Ada (Turin)\n * Dev Anand", "ada", "Dev Anand", ""),
         ("anwesend / present: Ada, Grace", "ada grace", "", ""),
+        ("Attendees: [Ada Byron](mailto:ada@example.org) [Grace](mailto:g@example.org)", "ada grace", "", ""),
+        ("Attendees: Ada<br>Grace<br/>Tim Cook (guest)", "ada grace", "Tim Cook", ""),
+        ("Present: Ada and Tim Cook for the mirror team", "ada", "Tim Cook", ""),
+        ("## Participants\n\n**On screen**\n\n- Ada\n\n**Could not come**\n\n- João (visa)", "ada", "", "joao"),
     ],
 )
 def test_attendance_lines(line: str, present: str, guests: str, absent: str) -> None:

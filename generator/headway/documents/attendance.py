@@ -145,7 +145,7 @@ def _gather(
 
     ``is_list``: only items that are names, because the label itself is an item beside them.
     """
-    blocks, reading, lists, at = reader.blocks, kind, 0, start
+    blocks, reading, group, lists, at = reader.blocks, kind, kind, 0, start
     reader.is_known = True
     depth = 0
     while at < len(blocks):
@@ -158,13 +158,16 @@ def _gather(
             is_inner = bool(level) and block.level > level and (sub is not None or is_group(block.text))
             if not (is_inner or (sub is not None and not level)):
                 break
-            reading = kind if sub is None else sub
+            reading = group = kind if sub is None else sub
+        elif level and _is_group_above_list(reader, at):
+            sub = kind_of_label(block.text)
+            group = kind if sub is None else sub
         elif block.kind is Kind.ITEM:
             depth = depth or block.level
             if is_list and not (block.level > depth or _is_listed_name(reader, block, holder)):
                 break
             if block.level == depth or _is_listed_under(reader, at, start):
-                reading = _gather_item(reader, at, reading, kind)
+                reading = _gather_item(reader, at, reading, group)
             lists += 1
         elif block.kind is Kind.ROW:
             at = _gather_table(reader, at, kind)
@@ -176,6 +179,13 @@ def _gather(
             lists += not level
         at += 1
     return at
+
+
+def _is_group_above_list(reader: ListReader, at: int) -> bool:
+    """Return whether a paragraph is a label, and nobody's name, with a list right under it: ``**Could not come**``."""
+    block, below = reader.blocks[at], reader.blocks[at + 1 : at + 2]
+    is_above = block.kind is Kind.PARAGRAPH and bool(below) and below[0].kind is Kind.ITEM
+    return is_above and is_label(block.text) and not reader.is_name(block.text.strip(":*_ "))
 
 
 def _is_listed_under(reader: ListReader, at: int, start: int) -> bool:

@@ -27,7 +27,7 @@ _TITLE = re.compile(
 _LED = re.compile(r"\[[^\[\]]{1,40}\](?=[^\W\d_])")
 """An organisation right before a name: ``[W3C]Ana``."""
 _TAIL = re.compile(
-    r"[(\[{|]|\s(?:-{1,3}|[–—/])\s|\s[-–—]$|\s(?:from|at|as|via)(?:\s|$)|[:;]\s|,|\s(?:she|he|they|ze)/\w"
+    r"[(\[{|]|\s(?:-{1,3}|[–—/])\s|\s[-–—]$|\s(?:from|at|as|via|for(?=\s(?:the|our)\s))(?:\s|$)|[:;]\s|,|\s(?:she|he|they|ze)/\w"
     r"|\s\w{1,6}/(?:her|him|them)\b|\s(?:online|remotely|remote|en ligne|en visio|en línea|da remoto)$"
 )
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)

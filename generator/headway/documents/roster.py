@@ -47,6 +47,9 @@ _ALL_BUT = re.compile(
     r"(?: for)?\s(?=\S)",
     re.IGNORECASE,
 )
+_CHIPS = re.compile(r"\)\s{1,3}(?=\[)")
+"""Between two links: an editor's chips for people stand side by side without a comma."""
+_BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _MAX_NAMES = 500
 _AWAY = re.compile(
     r"(?::\s?|\s[-–—]\s)(?:absent|regrets|apologies|excused|not present|no show|entschuldigt|excusée?)$|"
@@ -180,6 +183,8 @@ def split_names(text: str) -> list[str]:
 
     Where there are more than anybody could look over, the first of them.
     """
+    text = _CHIPS.sub("), ", text) if "](" in text else text
+    text = _BREAK.sub(", ", text) if "<" in text else text
     parts = _split_outside_brackets(plain_entities(text).strip())[:_MAX_NAMES]
     return [name for part in parts if (name := _strip_points(_without_and(part)))]
 
