@@ -15,6 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 
 LEVELS = ("public", "program", "partners", "private")
 PUBLIC, PROGRAM, PARTNERS, PRIVATE = range(4)
+KINDS = ("stories", "thanks", "celebrations")
 NEVER = 9
 """The level of what is in no site, whoever it is for."""
 
@@ -46,6 +47,11 @@ class CanaryProgram:
         self.chance = random.Random(self.seed)
         self.people: dict[str, tuple[str, int]] = {}
         self.members = [self.new_id() for _ in range(4)]
+        everybody_allows = self.chance.random() < 0.5
+        self.allowed = {
+            person: [kind for kind in KINDS if everybody_allows or self.chance.random() < 0.6]
+            for person in self.members
+        }
         self.pairs = [(self.new_id(), self.chance.sample(self.members, 2)) for _ in range(3)]
 
     def new_id(self) -> str:
@@ -59,6 +65,10 @@ class CanaryProgram:
         homes = frozenset({homes}) if isinstance(homes, str) else homes
         self.canaries[token] = Canary(what, level, homes, shown)
         return token
+
+    def consent(self, kind: str, members: list[str]) -> int:
+        """Return the level of what needs the leave of all of these."""
+        return PUBLIC if all(kind in self.allowed[person] for person in members) else PARTNERS
 
     def level(self) -> int:
         return self.chance.choice((PUBLIC, PUBLIC, PROGRAM, PARTNERS, PRIVATE))
@@ -108,6 +118,7 @@ class CanaryProgram:
             f"""\
 name: {name} {sing("surname").title()}
 visibility: {LEVELS[level]}
+allows: [{", ".join(self.allowed[person])}]
 pronouns: {sing("pronouns")}
 email: {sing("address", NEVER)}@{sing("host", NEVER)}.example
 strengths: [{sing("strength")}]
@@ -137,6 +148,8 @@ obstacles: [{{kind: {sing("obstacle's kind", inner, False)}, what: {sing("obstac
         roles = ("mentee", "mentor")
         parts = ", ".join(f"{{person: {p}, role: {role}}}" for p, role in zip(members, roles, strict=True))
         status = self.chance.choice(("active", "paused", "completed"))
+        told = max(level, self.consent("stories", members))
+        reason = self.sing("a partnership's reason", told, pair, shown=status != "active")
         self.write(
             f"{folder}/partnership.yaml",
             f"""\
@@ -144,7 +157,7 @@ title: {sing("title")} of {self.people[members[0]][0]}
 visibility: {LEVELS[level]}
 cohort: one
 status: {status}
-reason: {sing("reason", status != "active")}
+reason: {reason}
 purpose: {sing("purpose")} with {self.people[members[1]][0]}
 start: 2026-02-02
 members: [{parts}]
@@ -153,7 +166,7 @@ agreement: {{length: 45 minutes, medium: {sing("medium")}, feedback: {sing("way 
   responsibilities: {{mentor: [{sing("duty")}]}}}}
 """,
         )
-        goals = [self._goal(pair, level) for _ in range(3)]
+        goals = [self._goal(pair, level, members) for _ in range(3)]
         self.write(f"{folder}/goals.yaml", "goals:\n" + "".join(text for _, text in goals))
         names = [goal for goal, _ in goals]
         for day in range(1, 5):
@@ -162,7 +175,7 @@ agreement: {{length: 45 minutes, medium: {sing("medium")}, feedback: {sing("way 
         self._note(pair, level, members, names, "journal/2026-04-02", "a journal's")
         self.write(f"{folder}/files/{self.sing('a file that no note names', NEVER, pair)}.txt", "x")
 
-    def _goal(self, pair: str, holder: int) -> tuple[str, str]:
+    def _goal(self, pair: str, holder: int, members: list[str]) -> tuple[str, str]:
         own = self.chance.choice((None, *range(4)))
         seen = max(holder, self.defaults["goals"] if own is None else own)
         inner = max(seen, PARTNERS)
@@ -173,6 +186,7 @@ agreement: {{length: 45 minutes, medium: {sing("medium")}, feedback: {sing("way 
         goal = sing("id", seen)
         step = self.level()
         middle = max(seen, step)
+        cheered = max(middle, self.consent("celebrations", members))
         said = f"    visibility: {LEVELS[own]}\n" if own is not None else ""
         return (
             goal,
@@ -188,7 +202,7 @@ agreement: {{length: 45 minutes, medium: {sing("medium")}, feedback: {sing("way 
       - {{title: {sing("milestone")}, due: 2026-06-01, steps: [{{title: {sing("step")}}}]}}
       - {{title: {sing("done milestone")}, done: 2026-04-01, celebrated: {sing("celebration")}}}
       - {{title: {sing("single milestone", middle)}, visibility: {LEVELS[step]}, done: 2026-04-03,
-          celebrated: {sing("single celebration", middle, False)}, steps: [{{title: {sing("its step", middle)}}}]}}
+          celebrated: {sing("single celebration", cheered, False)}, steps: [{{title: {sing("its step", middle)}}}]}}
     reframed: [{{on: 2026-03-10, was: {sing("old wording")}, why: {sing("reframing")}}}]
 """,
         )
@@ -198,6 +212,7 @@ agreement: {{length: 45 minutes, medium: {sing("medium")}, feedback: {sing("way 
         default = self.defaults["meetings"] if stem.startswith("meetings") else PUBLIC
         seen = max(holder, default if own is None else own)
         inner = max(seen, PARTNERS)
+        cheered, thanked = (max(seen, self.consent(kind, members)) for kind in ("celebrations", "thanks"))
 
         def sing(what: str, level: int = seen, shown: bool = True) -> str:
             return self.sing(f"{whose} {what}", level, pair, shown=shown)
@@ -236,9 +251,9 @@ Present: {names}, {sing("guest").title()}
 
 [^1]: {sing("footnote")}
 
-Win: {sing("win", shown=False)} of {names}
+Win: {sing("win", cheered)} of {names}
 
-Thanks @{members[0]}: {sing("thanks", shown=False)}
+Thanks @{members[0]}: {sing("thanks", thanked)}
 
 Decision: {sing("decision")}
 

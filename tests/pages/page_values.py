@@ -64,6 +64,7 @@ def person(word: str, visibility: Visibility, **values: Any) -> Person:
         email=f"{word}email@example.org",
         strengths=(f"{word}strength",),
         growing=(f"{word}growing",),
+        allows=("stories", "thanks", "celebrations"),
         needs=(f"{word}needs",),
         offers=(f"{word}offers",),
         availability=(f"{word}availability",),
