@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,9 @@ def gather(*steps: tuple[float, str]) -> list[frozenset[str]]:
             coalescing.name(path)
         await asyncio.sleep(4 * watch.QUIET)
 
-    asyncio.run(run())
+    # In a thread of its own: a browser that other tests have opened runs a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run()).result()
     return handed
 
 

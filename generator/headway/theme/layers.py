@@ -24,7 +24,7 @@ SHORT_COMMIT = 7
 """Characters of a commit's id that pages show, as code hosts do."""
 
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(rb"\s*([{};])\s*")
+_SPACE = re.compile(rb"\s{0,80}([{};])\s{0,80}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,13 @@ def _read_chain(name: str, snapshot: Snapshot, named_at: Location) -> Chain:
     layers: list[Layer] = []
     documents: list[YamlDocument] = []
     problems: list[Problem] = []
-    own, bundled = _own_folders(snapshot), _bundled_folders()
+    bundled = _bundled_folders()
+    # One that is Headway's own byte for byte, as in Headway's checkout, is Headway's.
+    own = {
+        name: files
+        for name, files in _own_folders(snapshot).items()
+        if name not in bundled or files != _read_bundled(bundled[name])
+    }
     missing = Problem("HW401", named_at, "", excerpt=_read_line(snapshot, named_at))
     wanted: str | None = name
     while wanted is not None:
