@@ -40,19 +40,22 @@ class CanaryProgram:
 
     root: Path
     seed: int
+    is_small: bool = False
+    """Fewer people, partnerships, goals and notes, and everything that a canary can be in still."""
     canaries: dict[str, Canary] = field(default_factory=dict)
     partnerships: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
         self.people: dict[str, tuple[str, int]] = {}
-        self.members = [self.new_id() for _ in range(4)]
+        self.members = [self.new_id() for _ in range(3 if self.is_small else 4)]
         everybody_allows = self.chance.random() < 0.5
         self.allowed = {
             person: [kind for kind in KINDS if everybody_allows or self.chance.random() < 0.6]
             for person in self.members
         }
-        self.pairs = [(self.new_id(), self.chance.sample(self.members, 2)) for _ in range(3)]
+        pairs = 2 if self.is_small else 3
+        self.pairs = [(self.new_id(), self.chance.sample(self.members, 2)) for _ in range(pairs)]
 
     def new_id(self) -> str:
         return f"zq{self.chance.getrandbits(40):010x}"
@@ -88,7 +91,7 @@ class CanaryProgram:
             f"visibility: {{meetings: {LEVELS[default['meetings']]}, goals: {LEVELS[default['goals']]}}}\n"
             f"cohorts: [{{id: one, name: {cohort}, start: 2026-01-01, end: 2026-07-01}}]\n",
         )
-        for number in range(3):
+        for number in range(2 if self.is_small else 3):
             self._page(self.level() if number else PRIVATE)
         for person in self.members:
             self._person(person)
@@ -166,10 +169,10 @@ agreement: {{length: 45 minutes, medium: {sing("medium")}, feedback: {sing("way 
   responsibilities: {{mentor: [{sing("duty")}]}}}}
 """,
         )
-        goals = [self._goal(pair, level, members) for _ in range(3)]
+        goals = [self._goal(pair, level, members) for _ in range(1 if self.is_small else 3)]
         self.write(f"{folder}/goals.yaml", "goals:\n" + "".join(text for _, text in goals))
         names = [goal for goal, _ in goals]
-        for day in range(1, 5):
+        for day in range(1, 2 if self.is_small else 5):
             self._note(pair, level, members, names, f"meetings/2026-03-{day:02}", "a meeting's")
         self._note(pair, level, members, names, "meetings/plan-{token}-2026-04-01", "a named meeting's")
         self._note(pair, level, members, names, "journal/2026-04-02", "a journal's")

@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -19,9 +20,10 @@ _ESCAPED = re.compile(rb"\\u00([0-9a-fA-F]{2})|\\x([0-9a-fA-F]{2})")
 _DEEP = 3
 
 
-def find_canaries(content: bytes) -> set[str]:
+@lru_cache(maxsize=256)  # sites have most of their assets in common
+def find_canaries(content: bytes) -> frozenset[str]:
     """Return the canaries in these bytes, in any form."""
-    return {match.decode().lower() for form in _forms(content, _DEEP) for match in _CANARY.findall(form)}
+    return frozenset(match.decode().lower() for form in _forms(content, _DEEP) for match in _CANARY.findall(form))
 
 
 def search_site(site: Path) -> dict[str, set[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 from headway.cli import headway
 
 PROGRAMS = 3
+SMALL_PROGRAMS = int(os.environ.get("HEADWAY_CANARY_SEEDS", "200"))
 
 
 def build(program: CanaryProgram, out: Path, audience: int, *options: str) -> str:
@@ -22,7 +25,7 @@ def build(program: CanaryProgram, out: Path, audience: int, *options: str) -> st
     return result.output
 
 
-def list_leaks(program: CanaryProgram, found: set[str], audience: int, own_site: str | None) -> list[str]:
+def list_leaks(program: CanaryProgram, found: AbstractSet[str], audience: int, own_site: str | None) -> list[str]:
     canaries = {token: program.canaries[token] for token in found if token in program.canaries}
     return sorted(c.what for c in canaries.values() if not c.may_be_in(audience, own_site))
 
@@ -35,7 +38,7 @@ def find_leaks(program: CanaryProgram, site: Path, audience: int, own_site: str 
 
 def find_lost(program: CanaryProgram, site: Path, audience: int) -> list[str]:
     """Return the canaries that the site should show and does not, in words."""
-    there = set().union(*search_site(site).values())
+    there: set[str] = set().union(*search_site(site).values())
     expected = {token for token, c in program.canaries.items() if c.is_shown and c.may_be_in(audience, None)}
     return sorted(program.canaries[token].what for token in expected - there)
 
@@ -49,6 +52,23 @@ def test_each_audience_finds_what_it_may_see_and_nothing_else(tmp_path: Path, se
         assert find_leaks(program, site, audience) == {}
         assert list_leaks(program, find_canaries(said.encode()), audience, None) == [], said
         assert find_lost(program, site, audience) == []
+
+
+@pytest.mark.parametrize("seed", range(SMALL_PROGRAMS))
+def test_small_programs_keep_the_law(tmp_path: Path, seed: int) -> None:
+    """Each for all audiences, and, in turns, for one audience the own sites."""
+    program = CanaryProgram(tmp_path / "program", PROGRAMS + seed, is_small=True).write_all()
+    for audience in range(3):
+        site = tmp_path / f"site-{LEVELS[audience]}"
+        said = build(program, site, audience, "--format", ("text", "json", "github")[seed % 3])
+        assert find_leaks(program, site, audience) == {}
+        assert list_leaks(program, find_canaries(said.encode()), audience, None) == [], said
+        assert find_lost(program, site, audience) == []
+    if seed % 4 < 3:
+        build(program, tmp_path / "own", seed % 4, "--each")
+        for name in program.partnerships:
+            if (tmp_path / "own" / name).is_dir():
+                assert find_leaks(program, tmp_path / "own" / name, seed % 4, name) == {}
 
 
 @pytest.mark.parametrize("seed", range(PROGRAMS))
@@ -76,7 +96,7 @@ def test_what_tools_are_given_keeps_the_law_too(tmp_path: Path, seed: int) -> No
 @pytest.mark.parametrize("seed", range(PROGRAMS))
 def test_a_digest_keeps_the_law_too(tmp_path: Path, seed: int) -> None:
     program = CanaryProgram(tmp_path / "program", seed).write_all()
-    found: set[str] = set()
+    found: AbstractSet[str] = set()
     for audience in range(3):
         for form in ("text", "markdown", "html"):
             options = ("--all", "--since", "2026-02-01", "--format", form, "--audience", LEVELS[audience])
