@@ -24,10 +24,13 @@ from statistics import median
 from peers import PEERS, Peer
 from programs import Pair, make_pairs
 from saving import PreviewSeries, compare_previews, render_previews
+from stages import measure_stages, render_stages
 from tables import STEPS, Results, Series, render_results, render_targets
 from timing import CommandFailedError, Cost, measure
 
 BIN = Path(sys.executable).parent
+STAGED = 500
+"""Notes of the program whose builds are taken apart by stages."""
 SLOW = 15.0
 """Seconds of a cold build from which on another generator gets `--slow-rounds` instead of `--rounds`."""
 
@@ -201,6 +204,7 @@ def render_document(
     results: Results,
     previews: Mapping[int, Mapping[str, PreviewSeries]],
     start: float,
+    stages: str,
     options: argparse.Namespace,
     load: float,
 ) -> str:
@@ -220,6 +224,7 @@ def render_document(
         "targets": render_targets(results, start),
         "results": render_results(results),
         "previews": render_previews(previews),
+        "stages": stages,
     }
     for name, value in values.items():
         text = text.replace(f"<{name}>", value)
@@ -273,9 +278,10 @@ def main() -> int:
         work = folder / "start"
         work.mkdir()
         start = compare_start(work)
-    print(f"\n{render_targets(results, start)}\n{render_results(results)}\n{render_previews(previews)}")
+        stages = render_stages(STAGED, measure_stages(STAGED, options.each, options.rounds))
+    print(f"\n{render_targets(results, start)}\n{render_results(results)}\n{render_previews(previews)}\n{stages}")
     if options.out:
-        options.out.write_text(render_document(results, previews, start, options, load))
+        options.out.write_text(render_document(results, previews, start, stages, options, load))
     return any(series.failure for sizes in results.values() for series in sizes.values())
 
 

@@ -50,7 +50,7 @@ _YEAR_HEADING = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ \t,]{1,3})?((?:19|20)\d\d)$", re.IGNORECASE
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-MAX_ENTRIES = 400
+MAX_ENTRIES = 1_000
 """Meetings that one logbook may tell of: each becomes a page. The longest of many real ones has 95."""
 _AROUND = " \t()[]{}<>:,.;|-–—#=•"
 _LONG_LINE = 120
