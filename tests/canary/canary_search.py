@@ -26,7 +26,7 @@ def find_canaries(content: bytes) -> frozenset[str]:
     return frozenset(match.decode().lower() for form in _forms(content, _DEEP) for match in _CANARY.findall(form))
 
 
-def search_site(site: Path) -> dict[str, set[str]]:
+def search_site(site: Path) -> dict[str, frozenset[str]]:
     """Return the canaries in the bytes of each file, and in each path, by path."""
     found = {}
     for path in sorted(site.rglob("*")):
