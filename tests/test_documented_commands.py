@@ -112,7 +112,8 @@ def _preview() -> str:
         assert process.stdout is not None
         said = "".join(process.stdout.readline() for _ in range(3))
         process.send_signal(signal.SIGINT)
-        said += process.stdout.read()
+        rest = process.stdout.read()
+    assert rest == "Stopped.\n"
     return re.sub(r":\d+/\n", ":8000/\n", said)
 
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -86,6 +87,15 @@ def test_it_says_where_it_is_and_what_changed_and_ends_at_once(signal_: int, wri
     assert lines[2] == "Save a file, and its pages follow. Ctrl-C ends this."
     assert lines[-1] == "Stopped."
     assert sorted(path.name for path in root.iterdir()) == ["content", "headway.yaml"]
+
+
+@pytest.mark.parametrize("patience", [0, 0.02, 0.1, 0.3, 0.45])
+def test_it_ends_the_same_way_however_early_it_is_stopped(patience: float, write_program: Write) -> None:
+    with serving(write_program(PROGRAM), "--port", "0") as (process, said, _):
+        time.sleep(patience)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert said.read_text().splitlines()[-1] == "Stopped."
 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence(write_program: Write) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 
@@ -102,7 +103,8 @@ def command(
         listening = listen(host, port, _warn)
     except PortTakenError as error:
         raise click.UsageError(f"{error}.") from error
-    with listening:
+    # An impatient Ctrl-C, before the server listens for signals itself, ends it the same way.
+    with suppress(KeyboardInterrupt), listening:
         cache = Cache(root / ".headway", digest_of("site")[:12])
         site = LiveSite(root, choose, private=private, read_history=partial(read_history, folder, None), cache=cache)
         around = Surroundings(root, site.audiences, link, is_strict=strict, is_live=livereload)

@@ -39,8 +39,8 @@ HEARING = 1.0
 EVERYTHING = ""
 """Among named paths: look at everything."""
 
-# What happens to a folder while its watch ends is no news for people.
-logging.getLogger("watchdog").setLevel(logging.ERROR)
+# What happens to a folder while its watch ends is no news for people; watchdog calls it an error at times.
+logging.getLogger("watchdog").setLevel(logging.CRITICAL)
 
 _READING = frozenset((EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE))
 """Notices that a file was read, by ourselves for one."""
