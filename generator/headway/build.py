@@ -7,8 +7,10 @@ Reads no clock; writes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from headway.choice import Choice, choose_today
 from headway.feeds.partnership import plan_partnership_files
@@ -42,16 +44,14 @@ from headway.theme.render import render_page
 from headway.theme.themes import Theme, load_theme
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFile:
+class SiteFile(Struct, frozen=True):
     """One file of the site; ``path`` is its place from the site's root, as ``people/ada/index.html``."""
 
     path: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SitePart:
+class SitePart(Struct, frozen=True):
     """What one partnership, or the program itself, gives to the site."""
 
     files: tuple[SiteFile, ...] = ()
@@ -70,8 +70,7 @@ class SitePart:
     """Files of the last build that still hold: the digest of each one's bytes by its path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """One walk through a program: its files, what all partnerships share, and what is wrong with that."""
 
     snapshot: Snapshot

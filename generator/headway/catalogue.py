@@ -6,13 +6,12 @@ templates and output, HW5xx pages, links and pictures.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from headway.problems import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One kind of problem; ``title`` names it in a few words."""
 
     severity: Severity

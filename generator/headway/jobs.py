@@ -9,9 +9,10 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import replace
 from threading import current_thread, main_thread
 from typing import Any
+
+from msgspec.structs import replace
 
 from headway.build import SiteFile, SitePart, Walk, build_partnership
 from headway.source.snapshot import Folder

@@ -7,8 +7,9 @@ explanations are in `headway.catalogue`; printing is in `headway.printers`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -19,8 +20,7 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a file of the program; lines and columns count from 1, ``width`` is in characters."""
 
     path: str
@@ -29,8 +29,7 @@ class Location:
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing to mend: ``message`` says what is wrong in a sentence, ``hint`` what to do.
 
     ``excerpt`` is the author's own line, without its line break, or empty where there is none. ``is_withheld`` says

@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
-from pydantic import TypeAdapter
+from msgspec import Struct, convert, field, to_builtins
+from msgspec.structs import replace
 
 from headway.build import SitePart, Walk, build_program, plan_program, view_site
 from headway.jobs import build_partnerships
@@ -23,15 +23,15 @@ from headway.output.cache import Cache, Entry, LostSummaryError, digest_of
 from headway.output.stage import StagedSite
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld, count_withheld
+from headway.pages.parts import from_json, to_json
 from headway.pages.planned import Outline, Planned, outline_of
 from headway.pages.summary import PartnershipSummary
-from headway.problems import Severity
+from headway.problems import Problem, Severity
 from headway.source.snapshot import Folder
-from headway.standing import own_digest, unpack_problems
+from headway.standing import own_digest
 
 _PROGRAM = "/"
 """The name of the entry that holds the program's own pages; no partnership can have it."""
-_SUMMARY = TypeAdapter(PartnershipSummary)
 _OUTLINED = ("id", "title", "address", "cohort", "people", "shown", "told")
 _NAMED_FILES = 3
 
@@ -39,8 +39,7 @@ Inputs = Mapping[str, str]
 """The digest of each thing that pages are made from, by its name for people: ``headway.yaml``, ``the theme``."""
 
 
-@dataclass
-class Rebuild:
+class Rebuild(Struct, dict=True):
     """One build with a cache: which parts were made again and why, and what the cache is to hold after it."""
 
     walk: Walk
@@ -154,7 +153,8 @@ class Rebuild:
         plain = json.loads(entry.outline)
 
         def load() -> PartnershipSummary:
-            return _SUMMARY.validate_json(entry.summary or self.cache.read_summary(entry.name, plain["told"]))
+            text = entry.summary or self.cache.read_summary(entry.name, plain["told"])
+            return from_json(text, PartnershipSummary)
 
         return Outline(**{**plain, "people": tuple(plain["people"])}, load=load)
 
@@ -162,8 +162,8 @@ class Rebuild:
         body = {
             "inputs": dict(inputs),
             "pages": part.pages,
-            "withheld": astuple(part.withheld),
-            "problems": [asdict(problem) for problem in part.problems],
+            "withheld": to_builtins(part.withheld),
+            "problems": to_builtins(part.problems),
             "people": part.people,
         }
         summary, outline = _pack_summary(part.summary)
@@ -178,8 +178,8 @@ def _pack_summary(summary: PartnershipSummary | None) -> tuple[str, str]:
     """Return a summary and its outline as JSON, both empty where there is nothing to show."""
     if summary is None or summary.card is None:
         return "", ""
-    text = _SUMMARY.dump_json(summary).decode()
-    shown = _SUMMARY.dump_json(replace(summary, news=(), events="")).decode()
+    text = to_json(summary).decode()
+    shown = to_json(replace(summary, news=(), events="")).decode()
     found = outline_of(summary, digest_of(shown), digest_of(text))
     plain = {name: getattr(found, name) for name in _OUTLINED}
     return text, json.dumps(plain, ensure_ascii=False)
@@ -233,8 +233,8 @@ def _kept_part(entry: Entry) -> SitePart:
     return SitePart(
         kept=entry.digests,
         pages=body["pages"],
-        withheld=Withheld(*body["withheld"]),
-        problems=unpack_problems(body["problems"]),
+        withheld=Withheld(**body["withheld"]),
+        problems=convert(body["problems"], tuple[Problem, ...]),
     )
 
 

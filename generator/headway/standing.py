@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from msgspec import Struct, convert, to_builtins
 
 from headway import __version__
 from headway.bundled import digest_own_code, list_distributions
 from headway.choice import Choice, choose_today
 from headway.output.cache import Cache, digest_of
 from headway.output.stage import read_site_id
-from headway.problems import Location, Problem
+from headway.problems import Problem
 from headway.source.history import find_head
 from headway.source.snapshot import SourceError
 
-MADE_WITH = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "pyyaml")
+MADE_WITH = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "msgspec", "nh3", "pydantic", "pyyaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What the last build made and said. ``fixed`` is the program's own day, if it has one."""
 
     key: str
@@ -47,16 +45,11 @@ class Standing:
     problems: tuple[Problem, ...]
 
     def to_json(self) -> str:
-        fixed = self.fixed.isoformat() if self.fixed else None
-        plain = {**asdict(self), "today": self.today.isoformat(), "fixed": fixed}
-        return json.dumps(plain, ensure_ascii=False)
+        return json.dumps(to_builtins(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Standing:
-        plain = json.loads(text)
-        plain["today"] = date.fromisoformat(plain["today"])
-        plain["fixed"] = date.fromisoformat(plain["fixed"]) if plain["fixed"] else None
-        return cls(**{**plain, "problems": unpack_problems(plain["problems"])})
+        return convert(json.loads(text), cls)
 
 
 @cache
@@ -94,8 +87,3 @@ def find_standing(cache: Cache, out: Path, choice: Choice, digest: str, history:
     standing = Standing.from_json(cache.standing)
     is_same_day = choose_today(standing.fixed, standing.timezone, choice) == standing.today
     return standing if is_same_day and standing.site_id == read_site_id(out) else None
-
-
-def unpack_problems(plain: Iterable[Mapping[str, Any]]) -> tuple[Problem, ...]:
-    """Return problems that were written as JSON, from `dataclasses.asdict`."""
-    return tuple(Problem(**{**problem, "location": Location(**problem["location"])}) for problem in plain)

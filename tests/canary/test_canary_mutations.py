@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from canary_program import PUBLIC, CanaryProgram
 from canary_search import find_canaries
+from msgspec.structs import replace
 from test_canary_law import build, find_leaks, list_leaks
 
 import headway.build

@@ -10,9 +10,11 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+
+from msgspec.structs import replace
 
 from headway.build import read_walk
 from headway.choice import Choice

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from headway.model.reading import PeopleMemo, read_program
 from headway.source.folder import FolderReader, read_folder

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, time
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from headway.documents.markdown import parse_markdown
 from headway.documents.note import Attendance, Mark, Note, Task
@@ -256,7 +258,7 @@ def strings(value: object) -> Iterator[str]:
     """Yield every text in a value, however deep; days and numbers as text too."""
     if isinstance(value, str):
         yield value
-    elif is_dataclass(value) and not isinstance(value, type):
+    elif isinstance(value, Struct):
         for part in fields(value):
             yield from strings(getattr(value, part.name))
     elif isinstance(value, Mapping):

@@ -35,7 +35,7 @@ def plan(text: str, *more: Meeting, audience: Visibility = PUBLIC, site: Address
 
 
 def _at(written: object, path: str) -> object:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(written, path=path)  # type: ignore[type-var]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time as clock
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from msgspec.structs import replace
 from page_values import (
     FOLDER,
     PARTNERS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 
 from click.testing import CliRunner, Result
+from msgspec.structs import fields
 from theme_docs import make_docs
 
 from headway.cli import headway

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from trail_views import EMPTY, EMPTY_PARTNERSHIP, FULL, SITE
 
 from headway.pages.views import Page

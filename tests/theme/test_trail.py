@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 from trail_views import AXIS, BO, COHORT, EMPTY, EVIL, FULL, HIDDEN, IN_NUMBERS, NUMBERS, PAIR, SITE, partnership
 
 from headway.pages.addresses import output_path, relative

@@ -80,7 +80,7 @@ A template changes one block and keeps the rest:
 
 `!trail/base.html` is that very theme's file, `base.html` the nearest one. Every page's template extends `base.html`, so
 this footer is on every page. Templates see `page`, `view` and `site`, the filters below, and nothing else: no clock, no
-files, no settings. Whatever they see may be shown to the page's audience. Texts are escaped by themselves; `Html` is
+files, no settings. Whatever they see may be shown to the page's audience. Texts are escaped by themselves; `Markup` is
 safe already, `str?` is a text or none. Addresses count from the site's root: `{{ address|link }}` makes the page's own
 link of one. Pages carry a Content-Security-Policy of `default-src 'self'`: stylesheets and scripts are files in
 `assets/`, never inline.

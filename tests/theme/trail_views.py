@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from headway.pages.overview import EndingView, NumbersView, compute_axis
 from headway.pages.parts import (

@@ -13,9 +13,10 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct
 
 from headway.audit.writings import Writing, list_writings
 from headway.build import Walk
@@ -40,8 +41,7 @@ _BASE64_PLAIN = bytes.maketrans(b"-_", b"+/")
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Leak:
+class Leak(Struct, frozen=True, order=True):
     """A withheld text in a site: the site's file, what it is and where it is written."""
 
     file: str

@@ -7,7 +7,8 @@ Lines of notes and values of YAML files, as they are written. What of them is in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from headway.build import Walk, report_partnership
 from headway.documents.note import Note
@@ -21,8 +22,7 @@ from headway.pages.prose import hidden_lines
 from headway.pages.sight import Sight, partnership_sight, program_sight
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """One text: ``what`` it is, as ``a goal's title``, and its file; ``is_withheld`` from the audience."""
 
     text: str

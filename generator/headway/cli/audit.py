@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import click
+from msgspec import to_builtins
 
 from headway.audit.leaks import Leak, search_for_leaks
 from headway.audit.repository import look_at_repository
@@ -60,7 +60,7 @@ def command(
     if form == "json":
         published = {"people": people, "partnerships": titles, "withheld": len(withheld)}
         found = {"audience": shown_to.value, "published": published, "repository": list(told)}
-        click.echo(json.dumps(found | {"leaks": [asdict(leak) for leak in leaks]}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(found | {"leaks": to_builtins(leaks)}, ensure_ascii=False, indent=1))
     else:
         click.echo(f"A site for the audience {shown_to.value!r} would")
         click.echo(f"  name {say_count(len(people), 'person', 'people')}: {defuse(', '.join(people)) or 'nobody'}")

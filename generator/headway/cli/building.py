@@ -8,11 +8,11 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 import click
+from msgspec import Struct, field
 
 from headway.audit.leaks import Leak, search_for_leaks
 from headway.build import SitePart, Walk, read_walk
@@ -76,8 +76,7 @@ class BuildTally:
             raise BuildStoppedError(self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be built: which program, into which folder, for whom and when, whose own sites if only those."""
 
     root: Path
@@ -93,8 +92,7 @@ class Order:
     """The mark of the program's history before the build."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build made: its site as it stands, how many files of it changed, and why partnerships were made again."""
 
     standing: Standing

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
 import click
+from msgspec.structs import replace
 
 from headway.cli.choosing import choose_partnership
 from headway.cli.writing import Desk, finish, writing_options

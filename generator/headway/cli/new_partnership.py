@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import click
+from msgspec import Struct, field
 
 from headway.cli.new_people import plan_person
 from headway.cli.writing import Desk, finish, schema_for, split_list, take_id, writing_options
@@ -30,8 +30,7 @@ USUAL_ROLES = {
 """The role of the first person named, and of the others."""
 
 
-@dataclass(slots=True)
-class Circle:
+class Circle(Struct):
     """The people of the partnership that is to be: ids in order, roles, and the names of those who are new."""
 
     ids: list[str] = field(default_factory=list)

@@ -7,12 +7,13 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.build import Walk, read_walk, report_partnership
 from headway.cli import PROBLEMS, USAGE
@@ -54,8 +55,7 @@ class Refusal(click.ClickException):
         click.echo(f"headway: {self.message}", err=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The program that is written in, as it stands, and how it is to be written in."""
 
     root: Path

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, time
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
 
 from markdown_it.token import Token
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.documents.attendance import find_attendance
 from headway.documents.blocks import Block, Kind
@@ -42,8 +43,7 @@ _SECTIONS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class NoteReading:
+class NoteReading(Struct, frozen=True):
     """What a partnership's notes are read with; ``length_minutes`` is what a meeting is planned for."""
 
     book: NameBook
@@ -52,8 +52,7 @@ class NoteReading:
     length_minutes: int | None = None
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """The part of a file that is one note: its lines, tokens and blocks; ``first`` and ``last`` as in the file."""
 
     front: FrontMatter

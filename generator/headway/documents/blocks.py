@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from headway.documents.loose import (
     Piece,
@@ -47,8 +47,7 @@ class Kind(StrEnum):
 _QUOTED = frozenset({Kind.ITEM, Kind.PARAGRAPH, Kind.HEADING, Kind.ROW})
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A piece of a note. Lines are those of the file, counted from 1; ``end_line`` is the last one.
 
     ``text`` is the author's Markdown without the block's own marker (``#``, ``-``, ``1.``, ``[ ]``).

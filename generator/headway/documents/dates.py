@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+
+from msgspec import Struct
 
 from headway.documents.words import MONTHS, pattern_of
 
@@ -57,8 +58,7 @@ class DateFault(StrEnum):
     NO_YEAR = "no year"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(Struct, frozen=True):
     """A date in a text: from ``start`` to ``end``. ``on`` is None where ``fault`` says why.
 
     ``month`` and ``day`` are as written where only the year is missing; ``lacks_year`` tells that the

@@ -7,9 +7,10 @@ first twelve lines. How dates are written is in `headway.documents.dates`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from headway.documents.blocks import Block, Kind
 from headway.documents.dates import DateFault, FoundDate, find_date, find_file_date, may_hold_date
@@ -22,8 +23,7 @@ _FIRST_LINES = 12
 _HINT = "Write the day as YYYY-MM-DD, in the file's name or as `date:` in the front matter."
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(Struct, frozen=True):
     """A note's day and time; ``beside`` is what stands after the day in the first heading."""
 
     on: date | None = None
@@ -32,8 +32,7 @@ class Dating:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """One place that gives the note a day; ``line`` is 0 for the file's name."""
 
     found: FoundDate

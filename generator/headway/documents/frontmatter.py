@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct, field
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
@@ -82,7 +82,7 @@ _Status = Literal["held", "shortened", "moved", "cancelled", "missed", "planned"
 class NoteMatter(BaseModel):
     """What a note's front matter may hold. Unknown keys are kept and harmless."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", arbitrary_types_allowed=True)
 
     title: _Text | None = None
     date: _Text | None = None
@@ -106,8 +106,7 @@ class NoteMatter(BaseModel):
 _KEYS = tuple(NoteMatter.model_fields)
 
 
-@dataclass(frozen=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """A note's front matter, or what stands for it where there is none: then ``document`` is None.
 
     ``height`` is the number of the file's lines before the body.

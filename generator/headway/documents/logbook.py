@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.documents.blocks import Block, Kind
 from headway.documents.dates import DateFault, FoundDate, find_date
@@ -57,8 +59,7 @@ _LONG_LINE = 120
 _MANY_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One meeting of a logbook: its first line, and the line that dates it with what was found there.
 
     ``on`` is its day once years are settled. ``title`` is the line's Markdown where the line names the

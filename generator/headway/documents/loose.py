@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 _HEADING = re.compile(r"(#{1,6})\s*(?=\S)")
 _BULLET = re.compile(r"[•●◦▪·‣∙○–—]\s*(?=\S)|-(?=[^\W\d_]|[@\[(]|\*\*)|[-*+]\s+(?=\S)")
@@ -34,8 +35,7 @@ class PieceKind(Enum):
     TEXT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of a paragraph, from line ``start`` to line ``end`` of it, counted from 0."""
 
     kind: PieceKind

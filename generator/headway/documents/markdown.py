@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
 import nh3
 from markdown_it.token import Token
+from msgspec import Struct
 
 from headway.documents.rendering import HtmlWriter
 from headway.documents.syntax import MAX_NESTING, markdown_parser
@@ -39,8 +39,7 @@ _DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]{1,999}\]:", re.MULTILINE)
 _BREAK = re.compile(r"\r\n?")
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
+class Excess(Struct, frozen=True):
     """Why a text is shown plain instead of as Markdown; ``line`` counts from 0, ``what`` ends a sentence."""
 
     line: int

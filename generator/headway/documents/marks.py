@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from headway.documents.blocks import Block, Kind, is_inside
 from headway.documents.labels import is_label, is_short_line, label_words, paragraph_lines
@@ -55,8 +56,7 @@ def find_marks(
     return marks, join_ranges([*private_ranges(blocks), *feedback])
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     kind: str
     who: str
     text: str
@@ -72,8 +72,7 @@ def _read_label(text: str) -> _Label | None:
     return _Label(kind, who, text[match.end() :].strip()) if kind in _KINDS.values() else None
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     blocks: Sequence[Block]
     book: NameBook
     author: str | None

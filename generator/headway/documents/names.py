@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, wraps
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from headway.documents.plain import plain_text
 
@@ -49,8 +51,7 @@ def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
     return wraps(function)(lambda text: kept(text) if len(text) <= _LONGEST_KEPT else function(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Somebody a note may speak of. ``role`` is the role in this partnership, None for everybody else."""
 
     id: str
@@ -59,8 +60,7 @@ class Named:
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A name taken apart: ``name`` without role, organisation, pronouns and links; the handles beside it."""
 
     name: str
@@ -69,8 +69,7 @@ class Written:
     """Single words in brackets behind the name, which may be handles without their sign."""
 
 
-@dataclass(frozen=True)
-class NameIndex:
+class NameIndex(Struct, frozen=True, dict=True):
     """People by every form of their names, built at the first question; share one among partnerships."""
 
     people: tuple[Named, ...]
@@ -145,8 +144,7 @@ class NameIndex:
         return _gather(((parts[0], parts[-1][0]), id_) for id_, parts in words if len(parts) > 1)
 
 
-@dataclass(frozen=True)
-class NameBook:
+class NameBook(Struct, frozen=True, dict=True):
     """The people a partnership's notes may name: its members first, then everybody else.
 
     A program with many partnerships hands the same `NameIndex` of everybody to each book. ``initials`` are

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from headway.problems import Problem
 
@@ -16,8 +17,7 @@ EVERYBODY = "all"
 """The owner of a task or goal that each member shares."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """Something somebody said they would do, as it stands in one note.
 
     ``text`` is Markdown without the marks that say who, when and whether; ``owner`` is a person's id,
@@ -31,8 +31,7 @@ class Task:
     is_done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A marked line: ``kind`` is win, thanks, feedback, decision, blocker, question, idea or reframe.
 
     For feedback, ``giver`` gave it and ``people`` received it, ``worked`` and ``to_try`` are the items under
@@ -49,8 +48,7 @@ class Mark:
     to_try: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Attendance:
+class Attendance(Struct, frozen=True):
     """Who was there. ``is_known`` is False where the note has no list: then nobody counts as absent."""
 
     is_known: bool = False
@@ -60,8 +58,7 @@ class Attendance:
     absent: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One meeting's or journal entry's note, read.
 
     ``line`` and ``end_line`` are its first and last line in ``path``; ``tokens`` are its Markdown tokens

@@ -7,12 +7,12 @@ Knows files: where front matter ends, which lines of a logbook are an entry. Wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from headway.documents.assembly import NoteReading, Piece, assemble, bare_note, plain_title, title_of
 from headway.documents.blocks import Kind, read_blocks

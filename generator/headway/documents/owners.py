@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+
+from msgspec import Struct
 
 from headway.documents.labels import LONGEST_LABEL, label_words
 from headway.documents.names import SELF, NameBook, Named, NameIndex, fold_name, is_everybody, read_name
@@ -58,8 +59,7 @@ _FOR = re.compile(r"\s(?:for|[-–—:])\s")
 _POSSESSIVE = re.compile(r"['’]s?\s")
 
 
-@dataclass(frozen=True)
-class Owners:
+class Owners(Struct, frozen=True, dict=True):
     """Those who may own a task of one note: its members, and the people and guests who were there."""
 
     book: NameBook

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SIDE = 16_000
@@ -53,8 +54,7 @@ class PictureError(Exception):
     """Why a picture cannot be shown: the end of a sentence that begins with its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture without what is not picture. Width and height are in CSS pixels as it is shown, None where it has
     no size of its own."""
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from headway.documents.blocks import Block
 from headway.documents.labels import inline_label, paragraph_lines, split_labels
@@ -60,8 +61,7 @@ _AWAY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One name as written, and whether that person was there; ``is_ticked`` where it has a box."""
 
     text: str
@@ -69,8 +69,7 @@ class Entry:
     is_ticked: bool | None = None
 
 
-@dataclass
-class ListReader:
+class ListReader(Struct):
     """What was found so far: the entries, the blocks that held them, and whether there was a list at all."""
 
     blocks: Sequence[Block]

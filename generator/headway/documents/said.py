@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, time
 from difflib import get_close_matches
+
+from msgspec import Struct, field
 
 from headway.documents.blocks import Block, Kind
 from headway.documents.dates import find_date
@@ -53,8 +54,7 @@ _LEVEL = re.compile(r"([^,;:=]{1,80}?)[ \t]{0,3}[:= \t][ \t]{0,3}(-?\d{1,4})(?:/
 _SHORT_NOTE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file's lines, to point at in problems; ``lines`` are all of them, the first is line 1."""
 
     path: str
@@ -69,8 +69,7 @@ class Written:
         return Problem(code, place, message, hint, excerpt)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What the text says; None and empty where it does not. ``private_lines`` hold energy."""
 
     status: str | None = None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, time
+
+from msgspec import Struct
 
 from headway.documents.text import shorten
 
@@ -44,8 +45,7 @@ _TWO_MEANINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A length of time in minutes, with the words it was written in."""
 
     minutes: int

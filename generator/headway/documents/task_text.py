@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+
+from msgspec import Struct, field
 
 from headway.documents.blocks import Block, Kind
 from headway.documents.dates import find_dates
@@ -98,8 +99,7 @@ _NAMED_TODO = re.compile(
 _BOX_BEHIND_NAME = re.compile(r"([^:\n\[\]]{1,60}:[*_\s]{0,5})\[([ xX✓✔])\]\s(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The places of a table's columns; ``is_header`` is False where the first row already is a task."""
 
     is_header: bool
@@ -109,8 +109,7 @@ class Columns:
     status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(Struct, frozen=True):
     text: str
     owner: str
     due: date | None
@@ -261,8 +260,7 @@ LABEL_RANK = 7
 """The rank of a section that a label opens: below every heading."""
 
 
-@dataclass
-class OpenSection:
+class OpenSection(Struct):
     """A section being read. ``rank`` is its heading's level, 7 for a label; ``holder`` the item that holds it."""
 
     kind: Section

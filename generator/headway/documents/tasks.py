@@ -7,8 +7,9 @@ tasks, reported only where it says that one is done. Following a task from note 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from headway.documents.blocks import Block, Kind, has_children, is_inside
 from headway.documents.labels import (
@@ -74,8 +75,7 @@ def find_tasks(
     return tuple(sorted(walk.tasks, key=lambda task: task.line))
 
 
-@dataclass
-class _Walk:
+class _Walk(Struct):
     blocks: Sequence[Block]
     owners: Owners
     more: frozenset[str]

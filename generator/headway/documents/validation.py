@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
 from headway.documents.text import find_nearest_key, shorten
@@ -25,8 +26,7 @@ _ROUNDS = 40
 """Times that what is wrong is left out and the rest tried again; each goes at least one level up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked(Generic[T]):
+class Checked(Struct, Generic[T], frozen=True):
     """What could be read of a document; ``document`` is what it was read from, bad entries left out."""
 
     value: T | None
@@ -64,8 +64,7 @@ def check_document(schema: type[T], document: YamlDocument) -> Checked[T]:
     return Checked(None, document, tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """One of pydantic's errors; ``path`` is where its value stood before anything was left out."""
 
     kind: str

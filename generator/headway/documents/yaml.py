@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NoReturn
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from headway.documents.text import Lines, decode_strictly, shorten
 from headway.documents.yaml_faults import Fault, find_fault
@@ -36,8 +37,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # in C it is ten times faster, and gives the same events
 
 
-@dataclass(frozen=True)
-class YamlDocument:
+class YamlDocument(Struct, frozen=True, dict=True):
     """One YAML document: text, None, dicts and lists, and where each of them stands.
 
     ``spans`` and ``key_spans`` are the character ranges of values and of mappings' keys, by their path from
@@ -149,8 +149,7 @@ class FatalRefusalError(Exception):
     """The rest of the text is not worth reading; the refusal is noted."""
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """A mapping or a list that is being read. What stands in a ``hidden`` one has no place and no use."""
 
     container: Any
@@ -168,8 +167,7 @@ class _Frame:
         return isinstance(self.container, dict) and not self.is_waiting
 
 
-@dataclass(slots=True)
-class TreeBuilder:
+class TreeBuilder(Struct):
     """Reads events into ``value``; ``is_unusable`` where what was refused leaves a hole in it."""
 
     value: Any = None

@@ -8,10 +8,10 @@ from there. It is asked only when a file cannot be read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from headway.documents.text import Lines
 
@@ -26,8 +26,7 @@ _LARGE = 100_000
 """Characters past which no mending is tried out: it parses the text anew each time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong and the characters it concerns, counted from the text's first."""
 
     code: str
@@ -36,8 +35,7 @@ class Fault:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     """The text around a fault: where it was noticed, and the tokens up to there."""
 
     text: str

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
 from html import escape
+
+from msgspec import Struct
 
 from headway.feeds.told import Told
 from headway.pages.addresses import absolute, relative
@@ -24,8 +25,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _START = date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class AtomFeed:
+class AtomFeed(Struct, frozen=True):
     """A feed's own facts. ``url`` is the site's, or None: then links count from the feed's own place."""
 
     title: str

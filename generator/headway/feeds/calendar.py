@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from headway.feeds.told import Told
 from headway.pages.addresses import absolute
@@ -26,8 +27,7 @@ _SPECIAL = re.compile(r"[\\;,]")
 _LONGEST = 75
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """What a partnership's meetings are like: their zone, and how long they last where a note does not say."""
 
     zone: tzinfo = UTC
@@ -36,8 +36,7 @@ class Habits:
     """The program's word for a meeting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One event. ``at`` is None for a whole day; ``stamp`` the day it was last known to change."""
 
     uid: str

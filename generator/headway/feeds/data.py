@@ -7,12 +7,11 @@ site's root; days are ISO days; text that a page shows as HTML is HTML here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
 from typing import Any, Final, Literal
 
-from pydantic import TypeAdapter
+from msgspec import Struct, json
+from msgspec.structs import fields
 
 from headway.feeds.told import Told
 from headway.pages.parts import (
@@ -25,6 +24,7 @@ from headway.pages.parts import (
     PersonLink,
     ReframeView,
     TaskGroup,
+    to_json,
 )
 from headway.pages.records import render_rows
 from headway.pages.views import SiteView
@@ -40,8 +40,7 @@ GOAL_COLUMNS = ("partnership", "title", "address", "owner", "standing", "progres
 MEETING_COLUMNS = ("date", "time", "title", "address", "kind", "status", "minutes", "people", "excerpt")
 
 
-@dataclass(frozen=True, slots=True)
-class CardData:
+class CardData(Struct, frozen=True):
     """A partnership in short; what counts notes that the audience may not see is null."""
 
     id: str
@@ -60,8 +59,7 @@ class CardData:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class GoalData:
+class GoalData(Struct, frozen=True):
     """A goal. Where the audience may not see its details they are empty or null."""
 
     card: GoalCard
@@ -75,8 +73,7 @@ class GoalData:
     reframed: tuple[ReframeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnershipData:
+class PartnershipData(Struct, frozen=True):
     """``data.json`` beside a partnership's progress page. Meetings are in the order of their days."""
 
     version: Literal[1]
@@ -94,8 +91,7 @@ class PartnershipData:
     journal: tuple[MeetingCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CohortData:
+class CohortData(Struct, frozen=True):
     """A cohort; ``kept`` of ``expected`` meetings, in which ``unknown`` partnerships are not counted."""
 
     name: str
@@ -108,8 +104,7 @@ class CohortData:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramData:
+class ProgramData(Struct, frozen=True):
     """``data.json`` beside the program's home. ``today`` is the day that its numbers are for."""
 
     version: Literal[1]
@@ -122,14 +117,13 @@ class ProgramData:
     partnerships: tuple[CardData, ...]
 
 
-@cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
 def make_schema() -> dict[str, Any]:
     """Return the JSON Schema of both kinds of data; a build publishes the copy that stands beside this module."""
-    schema = TypeAdapter(PartnershipData | ProgramData).json_schema(mode="serialization")
+    kinds = (PartnershipData, ProgramData)
+    either, parts = json.schema_components(
+        kinds, schema_hook=lambda _: {"type": "string"}, ref_template="#/$defs/{name}"
+    )
+    schema = {"anyOf": list(either), "$defs": parts}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Headway's data", **schema}
 
 
@@ -154,7 +148,7 @@ def render_partnership_data(told: Told, card: PartnershipCard, site: SiteView) -
         meetings=told.meetings,
         journal=told.journal,
     )
-    return _adapter(PartnershipData).dump_json(data)
+    return to_json(data)
 
 
 def render_program_data(cards: Sequence[PartnershipCard], cohorts: Iterable[CohortData], site: SiteView) -> bytes:
@@ -169,7 +163,7 @@ def render_program_data(cards: Sequence[PartnershipCard], cohorts: Iterable[Coho
         tuple(cohorts),
         tuple(map(_card, cards)),
     )
-    return _adapter(ProgramData).dump_json(data)
+    return to_json(data)
 
 
 def render_meetings_table(told: Told) -> bytes:

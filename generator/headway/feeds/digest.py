@@ -8,8 +8,9 @@ How it is written down is in `headway.feeds.digest_forms`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from headway.feeds.reminding import LONG_AFTER, WEEK, Period
 from headway.feeds.told import Told, plain
@@ -29,8 +30,7 @@ _LOST = {"moved": "was moved", "cancelled": "did not take place", "missed": "did
 _MARKED = {"decision": "Decided", "question": "Asked", "blocker": "In the way", "idea": "An idea"}
 
 
-@dataclass(frozen=True, slots=True)
-class DigestLine:
+class DigestLine(Struct, frozen=True):
     """One line, as plain text; ``reminds_of`` says of what, where it is a reminder."""
 
     text: str
@@ -38,14 +38,12 @@ class DigestLine:
     reminds_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DigestPart:
+class DigestPart(Struct, frozen=True):
     heading: str
     lines: tuple[DigestLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """One partnership's digest; without parts where there is nothing to tell. ``next`` is the next meeting's day."""
 
     title: str

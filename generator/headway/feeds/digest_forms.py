@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from textwrap import TextWrapper
+
+from msgspec import Struct
 
 from headway.feeds.digest import Digest
 from headway.pages.addresses import absolute
@@ -29,8 +30,7 @@ _JOINER = "\N{WORD JOINER}"
 _FONT = "font-family:Verdana,Geneva,sans-serif;font-size:15px;line-height:1.5;color:#1d2733"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What a digest is sent with: whose it is, its days, and the site's address, where it has one."""
 
     program: str

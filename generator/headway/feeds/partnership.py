@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.feeds.atom import AtomFeed, collect_news, render_atom
 from headway.feeds.calendar import (
@@ -30,8 +32,7 @@ _NEWS = 5
 """How many of a partnership's news the program's feed may show."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartnershipFiles:
+class PartnershipFiles(Struct, frozen=True):
     """Files by address, and the summary with what the program's feeds need."""
 
     files: Mapping[str, bytes]

@@ -11,9 +11,10 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from headway.feeds.told import Told
 from headway.pages.parts import PartnershipCard
@@ -37,8 +38,7 @@ Stamp = tuple[tuple[int, int, bytes], ...]
 """Runs of pixels: each a row's distance from the middle, its start's, and the pixels' colours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disc:
+class Disc(Struct, frozen=True):
     """A disc, or with ``is_open`` a ring, in pixels."""
 
     x: int

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from heapq import nlargest
 from uuid import NAMESPACE_URL, uuid5
+
+from msgspec.structs import replace
 
 from headway.bundled import read_data_schema
 from headway.feeds.atom import ENTRIES, AtomFeed, render_atom

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 WEEK = 7
 AFTER = 3
@@ -12,8 +13,7 @@ LONG_AFTER = 26
 """The same for what a partnership stands or falls with: half a year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The days of a digest: those after ``since``, up to and with ``today``."""
 
     since: date

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import unescape
 from uuid import UUID, uuid5
+
+from msgspec import Struct
 
 from headway.pages.parts import MeetingCard
 from headway.pages.views import GoalView, MeetingListView, Page, PartnershipView
@@ -20,8 +21,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _TEXT_FOR_BOX = re.compile(r'<span class="task-box[^>]*>[^<]*</span>')
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A partnership as its pages show it. Meetings and journal are in the order of their days, undated ones last.
 
     ``id`` is the partnership's, as it is shown; ``program`` its program's name.

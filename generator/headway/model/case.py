@@ -7,11 +7,12 @@ Owns what several rules need: who is a member, which id was meant. The rules the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from headway.documents.note import Note
 from headway.documents.text import Lines
@@ -22,8 +23,7 @@ from headway.problems import Location, Problem
 from headway.source.names import fold_id
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """One partnership on one day; ``folder`` is the path of its files."""
 
     partnership: Partnership
@@ -98,8 +98,7 @@ _SEARCHED_LINES = 60
 """How far into a note a word of its front matter is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The YAML documents and the notes' texts of a partnership, or of the program, by their paths."""
 
     documents: Mapping[str, YamlDocument] = field(default_factory=dict)

@@ -281,4 +281,6 @@ class Document(BaseModel):
     """What one YAML file, or a mapping in it, may hold. Frozen; unknown keys are refused."""
 
     # Not with use_attribute_docstrings: it parses each module's source anew, 25 ms of every command.
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
+    )

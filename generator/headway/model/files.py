@@ -6,16 +6,16 @@ Only files that a note names are looked at. What is taken out of a picture is `h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from headway.documents.note import Note
 from headway.documents.pictures import PICTURES, PictureError, clean_picture, why_not_published
 from headway.source.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class FileLooks:
+class FileLooks(Struct, frozen=True):
     """What is known of files by path: the pictures' width and height, and why some files are not published."""
 
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -7,9 +7,11 @@ Owns the record of it and the questions to it. How a record is made from commits
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from headway.model.changes import Dated, Turn
 
@@ -41,8 +43,7 @@ class PlanChange(NamedTuple):
     turns: tuple[Turn, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRecord:
+class HistoryRecord(Struct, frozen=True):
     """What the commits made of one partnership's folder. Paths of ``files`` are relative to it."""
 
     files: Mapping[str, tuple[Touch, ...]] = field(default_factory=dict)
@@ -63,16 +64,14 @@ def age(change: Touch | PlanChange) -> tuple[int, str]:
     return change.at, change.commit
 
 
-@dataclass(frozen=True, slots=True)
-class LastChange:
+class LastChange(Struct, frozen=True):
     """The day on which something last changed, and the person of the program who did it, where they are known."""
 
     on: date
     person: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PartnershipHistory:
+class PartnershipHistory(Struct, frozen=True):
     """One partnership's history, with the program's people for its authors; ``files`` by path in its folder."""
 
     files: Mapping[str, tuple[Touch, ...]] = field(default_factory=dict)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
 from pydantic import Field
 
 from headway.documents.note import Note
@@ -96,8 +96,7 @@ class PartnershipFile(Document):
     """Who may see this partnership at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """A meeting that a note tells of. ``slug`` is its address: the day, ``-2`` for a second that day;
     an undated note has the stem of its file's name (or ``undated``)."""
 
@@ -110,8 +109,7 @@ class Meeting:
         return self.note.date
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Struct, frozen=True):
     """A note between meetings by one author, a member's id."""
 
     slug: str
@@ -120,16 +118,14 @@ class JournalEntry:
     visibility: Visibility
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(Struct, frozen=True):
     """What a logbook says before its first meeting."""
 
     note: Note
     visibility: Visibility
 
 
-@dataclass(frozen=True, slots=True)
-class Partnership:
+class Partnership(Struct, frozen=True):
     """Everything one partnership wrote, read and joined; start, end and cadence already resolved.
 
     ``title`` is the given one, else the members' names; ``start`` and ``end`` are the file's, else the

@@ -6,11 +6,11 @@ That is all that a program wrote apart from its partnerships, which are read one
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
+from msgspec import Struct, field
 from pydantic import Field
 
 from headway.documents.names import Named, NameIndex
@@ -154,8 +154,7 @@ class Program(Document):
     """More headings under which notes list tasks, in other languages or by habit."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramPage:
+class ProgramPage(Struct, frozen=True):
     """A page of the program itself, from content/pages/<slug>.md."""
 
     slug: str
@@ -164,8 +163,7 @@ class ProgramPage:
     digest: str = ""
 
 
-@dataclass(frozen=True)
-class ProgramRecord:
+class ProgramRecord(Struct, frozen=True, dict=True):
     """Settings, people by id (their visibility resolved against the defaults), and the program's pages."""
 
     program: Program
@@ -193,8 +191,7 @@ class ProgramRecord:
         return NameIndex(tuple(Named(key, person.name, person.aliases) for key, person in self.people.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramContext:
+class ProgramContext(Struct, frozen=True):
     """All that a partnership's pages depend on beside its own files."""
 
     record: ProgramRecord

@@ -6,13 +6,13 @@ Owns who of the program's people a commit's author is. Nobody else is named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from json import dumps, loads
 from typing import NamedTuple
 
-from pydantic import TypeAdapter
+from msgspec import Struct, field
+from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from headway.documents.names import fold_words
 from headway.model.history import HistoryRecord, PartnershipHistory, join_history
@@ -32,16 +32,10 @@ class StoredRecord(NamedTuple):
 def store_record(record: HistoryRecord) -> StoredRecord:
     """Return the record as texts: the same ones for the same record."""
     about = {"authors": record.authors, "sources": sorted(record.sources())}
-    return StoredRecord(dumps(about, ensure_ascii=False), _records().dump_json(record).decode())
+    return StoredRecord(encode(about).decode(), encode(record).decode())
 
 
-@lru_cache(maxsize=1)
-def _records() -> TypeAdapter[HistoryRecord]:
-    return TypeAdapter(HistoryRecord)
-
-
-@dataclass(frozen=True)
-class ProgramHistory:
+class ProgramHistory(Struct, frozen=True, dict=True):
     """What git tells of all partnerships, by their folders' names; empty where there is no git.
 
     ``problems`` say why it is empty where one would expect it not to be.
@@ -59,7 +53,7 @@ class ProgramHistory:
     def find(self, name: str) -> HistoryRecord:
         """Return a folder's record, an empty one where no commit knows it."""
         stored = self.records.get(name)
-        return HistoryRecord() if stored is None else _records().validate_json(stored.body)
+        return HistoryRecord() if stored is None else decode(stored.body, type=HistoryRecord)
 
     def of(self, name: str) -> PartnershipHistory:
         """Return a partnership's history."""
@@ -67,7 +61,7 @@ class ProgramHistory:
             return PartnershipHistory()
         people: dict[str, str] = {}
         for folder in self._sources(name):
-            people |= self._identify(loads(self.records[folder].about)["authors"])
+            people |= self._identify(decode(self.records[folder].about)["authors"])
         return join_history(name, lru_cache(maxsize=None)(self.find), people)
 
     def digest(self, name: str) -> str:
@@ -86,7 +80,7 @@ class ProgramHistory:
         total = sha256()
         for folder in self._sources(name):
             stored = self.records[folder]
-            people = self._identify(loads(stored.about)["authors"])
+            people = self._identify(decode(stored.about)["authors"])
             total.update("\0".join((folder, *stored, *sorted(map(str, people.items())), "")).encode())
         return total.hexdigest()
 
@@ -95,7 +89,7 @@ class ProgramHistory:
         found = {name: None}
         left = [name]
         while left:
-            about = loads(self.records[left.pop()].about)
+            about = decode(self.records[left.pop()].about)
             new = [source for source in about["sources"] if source in self.records and source not in found]
             found |= dict.fromkeys(new)
             left += new
@@ -108,8 +102,7 @@ class ProgramHistory:
         return {mark: person for mark, person in found.items() if person is not None}
 
 
-@dataclass(frozen=True)
-class Identities:
+class Identities(Struct, frozen=True):
     """Who of a program's people an author is: by the e-mail address in their file, a handle, or their name."""
 
     record: ProgramRecord

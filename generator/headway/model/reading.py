@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from headway.documents.names import NameBook, Named
 from headway.documents.note import Note
@@ -49,8 +51,7 @@ D = TypeVar("D", bound=Document)
 N = TypeVar("N")
 
 
-@dataclass(slots=True)
-class NoteMemo:
+class NoteMemo(Struct):
     """What one partnership's notes said when they were last read, for whoever reads it again and again.
 
     A note is a function of its text and of what it is read with: where both are the same, so is the note.
@@ -78,8 +79,7 @@ class NoteMemo:
         return note
 
 
-@dataclass(slots=True)
-class PeopleMemo:
+class PeopleMemo(Struct):
     """What people's files said when they were last read, as JSON by the files' digests, for whoever reads them again.
 
     Only what was without a problem is kept; of e-mail addresses their marks, and nobody's obstacles: what is remembered
@@ -91,8 +91,7 @@ class PeopleMemo:
     fresh: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Desk:
+class _Desk(Struct):
     """Where the files of one reading are laid out: their documents, their texts, their problems."""
 
     snapshot: Snapshot
@@ -202,8 +201,7 @@ def read_partnership(
     return partnership, sort_problems(desk.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _Notes:
+class _Notes(Struct, frozen=True):
     meetings: tuple[Note, ...]
     journal: tuple[Note, ...]
     introductions: tuple[Note, ...]

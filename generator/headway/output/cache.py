@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from headway.output.stage import Known, StagedSite, make_spare
 
@@ -31,8 +32,7 @@ CREATE TABLE IF NOT EXISTS reading (text TEXT, seal TEXT);
 """
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True, dict=True):
     """What one part of the site was made from, and gave. It holds from ``since`` up to the day before ``until``."""
 
     name: str

@@ -14,9 +14,10 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from headway.output.folder import MARKER, MARKER_TEXT, OWN_FILES, refuse_foreign_folder, swap_in
 
@@ -28,8 +29,7 @@ class LostFileError(Exception):
     """A file of the standing site that was to be kept is not there, or is not what it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a cache says of the site that stands and of the spare in ``folder``, if both still carry these ids."""
 
     standing: Manifest
@@ -39,8 +39,7 @@ class Known:
     folder: Path
 
 
-@dataclass
-class StagedSite:
+class StagedSite(Struct):
     """A site being written. ``known`` is what already lies in the stage and what stands; None where it began empty."""
 
     stage: Path

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
+
+from msgspec import Struct
 
 HOME = "/"
 NOT_FOUND = "/404.html"
@@ -26,8 +27,7 @@ def segment(name: str) -> str:
     return part or "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """The addresses of one site: the program's, or, where ``own_site`` names one, a partnership's own."""
 
     own_site: str | None = None

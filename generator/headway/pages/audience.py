@@ -6,7 +6,8 @@ A thing's visibility is the least of its own and of what holds it. How the rest 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from msgspec import Struct
+from msgspec.structs import fields
 
 from headway.model.fields import Visibility
 from headway.model.partnership import Partnership
@@ -14,8 +15,7 @@ from headway.model.person import Person
 from headway.model.program import ProgramContext
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """How many things a site leaves out, for the build's summary; never part of a page."""
 
     partnerships: int = 0

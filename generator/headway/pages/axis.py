@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 EPOCH = date(1970, 1, 1)
 MARGIN = 2.0
@@ -14,8 +15,7 @@ _TICKS = (9, 4)
 """How many months a wide picture names at most, and a narrow one."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrailTick:
+class TrailTick(Struct, frozen=True):
     """The first day of a month on the axis; narrow pictures show only some of them."""
 
     x: float
@@ -24,8 +24,7 @@ class TrailTick:
     is_narrow: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AxisView:
+class AxisView(Struct, frozen=True):
     """The one axis of time that the small trails of a page share, in days since 1970."""
 
     first: date
@@ -35,8 +34,7 @@ class AxisView:
     ticks: tuple[TrailTick, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """Days as percent of the width."""
 
     first: date

@@ -7,8 +7,9 @@ What is not allowed is taken out of the report before anything is planned, so th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import get_args
+
+from msgspec.structs import replace
 
 from headway.documents.note import Mark, Note
 from headway.model.fields import Visibility

@@ -7,8 +7,9 @@ is `headway.yaml`'s to say; a path that names somebody hidden is never in one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from urllib.parse import quote, urlencode, urlsplit
+
+from msgspec.structs import replace
 
 from headway.model.fields import Host
 from headway.model.program import ProgramContext

@@ -6,7 +6,9 @@ Where the audience may not see details, a goal is its title, owner, progress and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.documents.note import EVERYBODY
 from headway.model.goals import Goal, Milestone
@@ -48,8 +50,7 @@ def goal_card(shown: Shown, entry: GoalReport) -> GoalCard:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class VisibleMilestone:
+class VisibleMilestone(Struct, frozen=True):
     """A milestone that may be shown; ``position`` is its place in the plan, ``anchor`` on its goal's page.
 
     Anchors count the visible ones only, so that they do not tell of others.

@@ -7,8 +7,9 @@ see it. Facts, in the order they happened; a plan that moves is a plan that some
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from headway.model.changes import Dated, Turn, Wording, find_latest, trace
 from headway.model.goals import Goal, Milestone
@@ -18,8 +19,7 @@ from headway.pages.shown import Shown
 from headway.source.names import fold_id
 
 
-@dataclass(frozen=True, slots=True)
-class GoalStory:
+class GoalStory(Struct, frozen=True):
     """What git tells of a goal. ``ways`` has each milestone's turns, in the order of the plan."""
 
     way: tuple[Dated, ...] = ()

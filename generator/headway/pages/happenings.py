@@ -6,10 +6,10 @@ Meetings, experiences, milestones, goals and reframes; their picture is `headway
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from markupsafe import escape
+from msgspec.structs import replace
 
 from headway.model.fields import MeetingKind
 from headway.model.goals import Goal

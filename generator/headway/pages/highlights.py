@@ -6,10 +6,10 @@ Celebrations, decisions and open questions, feedback in both directions, energy 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from headway.documents.note import EVERYBODY, Mark, Note
 from headway.model.goals import Goal
@@ -27,8 +27,7 @@ _CELEBRATED = ("win", "thanks")
 _MARKED = ("decision", "question", "blocker", "idea")
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedLine:
+class MarkedLine(Struct, frozen=True):
     """A marked line that the audience may read, with its note and that note's address."""
 
     mark: Mark

@@ -10,10 +10,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from headway.documents.note import Note
 from headway.documents.syntax import NAMED_KINDS
@@ -50,8 +51,7 @@ def reference_name(href: str) -> str | None:
     return f"{kind}:{fold_id(name)}" if colon and kind in NAMED_KINDS else None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """Where a link leads. ``address`` is None where the page shows its text only; ``path`` is in the repository."""
 
     lead: Lead
@@ -59,8 +59,7 @@ class Resolved:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """What notes of ``folder`` (a path in the repository) may link to.
 
     ``pages`` gives the address by path, or by a name such as ``goal:speak``, None where the audience may not see it;
@@ -103,8 +102,7 @@ class Targets:
         return Resolved(Lead.MISSING if is_ours else Lead.ELSEWHERE, None, path)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A link or picture in a note. ``line`` is the file's; ``excerpt`` the author's words on that line."""
 
     href: str

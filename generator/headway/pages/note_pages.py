@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.documents.dates import find_date
 from headway.documents.note import Note
@@ -142,8 +144,7 @@ def plan_journal_pages(
         yield _note_page(shown, _with_neighbours(note, cards, number), (shown.link, journal))
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """A note that gets a page; ``place`` is where its tasks are looked up."""
 
     note: Note

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from headway.model.fields import PartnershipStatus
 from headway.model.person import Person
@@ -30,8 +31,7 @@ _STANDINGS = tuple(
 _ENDINGS = (PartnershipStatus.COMPLETED, PartnershipStatus.ENDED, PartnershipStatus.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class EndingView:
+class EndingView(Struct, frozen=True):
     """A partnership that is over, and why, where somebody wrote it down."""
 
     partnership: Link
@@ -39,8 +39,7 @@ class EndingView:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NumbersView:
+class NumbersView(Struct, frozen=True):
     """A group of at least five partnerships in numbers.
 
     ``kept`` of ``expected`` meetings are those of ``counted`` partnerships, ``uncounted`` others are not in them.

@@ -7,7 +7,9 @@ what went well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from headway.model.fields import MeetingStatus
 from headway.model.program import ProgramContext
@@ -45,16 +47,14 @@ RECENT = 5
 """How many meetings and journal entries the progress page shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that a page shows or links: its path in the repository, and its address on the site."""
 
     path: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartnershipPages:
+class PartnershipPages(Struct, frozen=True):
     """One partnership's pages and the files they need; ``problems`` are about its links and pictures."""
 
     pages: tuple[Page, ...] = ()

@@ -5,27 +5,29 @@ Like the views, a part holds only what its page's audience may see; names and fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated
+from typing import TypeVar
 
 from markupsafe import Markup
-from pydantic import GetPydanticSchema
-from pydantic_core import core_schema
+from msgspec import Struct
+from msgspec.json import decode, encode
 
 from headway.pages.trail import TrailBrief
 
-Html = Annotated[
-    Markup,
-    GetPydanticSchema(
-        lambda _type, _next: core_schema.no_info_after_validator_function(Markup, core_schema.str_schema())
-    ),
-]
-"""HTML that is already safe; what pydantic writes to JSON and reads from there stays so."""
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+def to_json(value: object) -> bytes:
+    """Return views, parts or what is made of them as JSON; safe HTML is a text there."""
+    return encode(value, enc_hook=str)
+
+
+def from_json(text: str, kind: type[T]) -> T:
+    """Return what `to_json` wrote; what was safe HTML is so again."""
+    return decode(text, type=kind, dec_hook=lambda wanted, plain: wanted(plain))
+
+
+class Link(Struct, frozen=True):
     """``day`` is set where the text is nothing but a day: show it as the language writes days."""
 
     text: str
@@ -33,8 +35,7 @@ class Link:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """What a page also is for other programs. ``kind`` is atom, calendar, json or csv; ``type`` its media type."""
 
     kind: str
@@ -43,8 +44,7 @@ class Feed:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonLink:
+class PersonLink(Struct, frozen=True):
     """A person, or, where the audience may not see them, their role: then ``address`` is None."""
 
     name: str
@@ -53,8 +53,7 @@ class PersonLink:
     """mentor, mentee, ...: show it with the ``word`` filter, so that a program's own terms are used."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingsView:
+class MeetingsView(Struct, frozen=True):
     """The meeting numbers, for "7 of 8": show both. ``expected`` is None where no start is known."""
 
     kept: int
@@ -72,8 +71,7 @@ class MeetingsView:
     next_at: time | None
 
 
-@dataclass(frozen=True, slots=True)
-class GoalCard:
+class GoalCard(Struct, frozen=True):
     """A goal in short. ``progress`` 0..100 or None; ``standing`` one of `headway.progress.report.Standing`."""
 
     title: str
@@ -90,8 +88,7 @@ class GoalCard:
     milestones_total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PartnershipCard:
+class PartnershipCard(Struct, frozen=True):
     """A partnership in short, for the home page, cohort pages and people's pages."""
 
     id: str
@@ -112,11 +109,10 @@ class PartnershipCard:
     trail: TrailBrief | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskView:
+class TaskView(Struct, frozen=True):
     """A task with where it stands. ``state`` is open, done or overdue; ``carried`` is a count of meetings."""
 
-    text: Html
+    text: Markup
     owner: PersonLink | None
     is_everybodys: bool
     due: date | None
@@ -127,8 +123,7 @@ class TaskView:
     """The note that first has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskGroup:
+class TaskGroup(Struct, frozen=True):
     """The tasks of one owner. ``name`` is a member's name, None for everybody's or for nobody's yet."""
 
     owner: PersonLink | None
@@ -136,8 +131,7 @@ class TaskGroup:
     tasks: tuple[TaskView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingCard:
+class MeetingCard(Struct, frozen=True):
     """A meeting in lists. ``status`` is None where the note has no date; ``has_note`` False for a meeting
     that is only announced by a ``next``."""
 
@@ -152,13 +146,12 @@ class MeetingCard:
     people: tuple[PersonLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Celebration:
+class Celebration(Struct, frozen=True):
     """Something that went well: ``kind`` is milestone, goal, win or thanks."""
 
     kind: str
     on: date | None
-    text: Html
+    text: Markup
     how: str | None = None
     """How it was celebrated."""
     people: tuple[PersonLink, ...] = ()
@@ -166,54 +159,48 @@ class Celebration:
     partnership: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     """For the partners only."""
 
     on: date | None
     giver: PersonLink | None
     receivers: tuple[PersonLink, ...]
-    text: Html
-    worked: tuple[Html, ...]
-    to_try: tuple[Html, ...]
+    text: Markup
+    worked: tuple[Markup, ...]
+    to_try: tuple[Markup, ...]
     address: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class EnergyLine:
+class EnergyLine(Struct, frozen=True):
     """One member's energy, 1..5, over time. For the partners only."""
 
     person: PersonLink
     values: tuple[tuple[date, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FollowThroughView:
+class FollowThroughView(Struct, frozen=True):
     person: PersonLink
     done: int
     due: int
 
 
-@dataclass(frozen=True, slots=True)
-class MarkView:
+class MarkView(Struct, frozen=True):
     """A decision, blocker, question or idea from the notes, newest first."""
 
     kind: str
     on: date | None
-    text: Html
+    text: Markup
     address: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Struct, frozen=True):
     title: str
     due: date | None
     done: date | None
     is_past_due: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneView:
+class MilestoneView(Struct, frozen=True):
     anchor: str
     title: str
     size: str
@@ -229,15 +216,13 @@ class MilestoneView:
     """The day it joined a goal that was there already."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReframeView:
+class ReframeView(Struct, frozen=True):
     on: date
     was: str
     why: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SideView:
+class SideView(Struct, frozen=True):
     """A member's side of the agreement."""
 
     person: PersonLink
@@ -254,8 +239,7 @@ class SideView:
     """(kind, what, counter-move), for the partners only."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonPart:
+class PersonPart(Struct, frozen=True):
     """A person's part in one partnership; ``gives`` whether as mentor, co-mentor or lead."""
 
     partnership: PartnershipCard
@@ -264,8 +248,7 @@ class PersonPart:
     receives: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MomentumGroup:
+class MomentumGroup(Struct, frozen=True):
     """Partnerships with the same momentum, those that need a check-in first."""
 
     momentum: str

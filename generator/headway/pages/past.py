@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from headway.pages.parts import PersonLink
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedView:
+class ChangedView(Struct, frozen=True):
     """When something last changed, as git tells; ``person`` is None where nobody may or can be named."""
 
     on: date
@@ -18,8 +18,7 @@ class ChangedView:
     """Whether the person stands there as their role, "by the mentor"."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTurnView:
+class PlanTurnView(Struct, frozen=True):
     """A change of a goal's plan, as git tells: of a milestone's, or, where that is None, of the goal itself.
 
     ``kind`` is added, removed, moved (from one day to another; None is no day) or reworded (``was`` before).
@@ -33,8 +32,7 @@ class PlanTurnView:
     due_to: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeView:
+class ScopeView(Struct, frozen=True):
     """How many milestones a goal began with, how many came later, and how many were let go."""
 
     began: int

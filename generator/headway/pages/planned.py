@@ -6,17 +6,17 @@ A build makes those that would not come out as they stand, a preview those that 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from headway.pages.summary import PartnershipSummary
 
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True)
-class Planned(Generic[T_co]):
+class Planned(Struct, Generic[T_co], frozen=True, dict=True):
     """A page or a file, not made yet.
 
     ``made_from`` tells it from what else could stand at its address: where the settings, the theme, the audience and
@@ -32,8 +32,7 @@ class Planned(Generic[T_co]):
         return self.make()
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True, dict=True):
     """What has to be known of a partnership to know which pages show it; its summary is read for those alone.
 
     ``people`` are the ids of its visible members; ``shown`` is a digest of all that pages show of it, ``told`` of

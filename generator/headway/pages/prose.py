@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
 from markdown_it.token import Token
 from markupsafe import Markup
+from msgspec import Struct
 
 from headway.documents.markdown import parse_markdown, render_inline_markdown, render_markdown
 from headway.documents.note import Note
@@ -38,8 +38,7 @@ _LIST_OF_PEOPLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Writes for one page: ``page`` is its address, hrefs are relative to it."""
 
     sight: Sight

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, field
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from headway.model.person import Person
 
@@ -22,8 +22,7 @@ _NAMED = re.compile(r"\[\[person:([^\[\]|\n]{1,100})(?:\|([^\[\]\n]{1,200}))?\]\
 _PARTS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Redaction:
+class Redaction(Struct, frozen=True):
     """What stands for hidden people. ``words`` gives the role by the spelling of a name.
 
     ``handles`` are the ids of all hidden people of the program by handle, ``roles`` their roles here;

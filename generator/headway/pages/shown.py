@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.model.history import PartnershipHistory
 from headway.model.partnership import Introduction, JournalEntry, Meeting, Partnership
@@ -22,8 +24,7 @@ from headway.progress.report import GoalReport, MeetingReport, PartnershipReport
 CONTENT = "content"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A partnership as its audience sees it. Meetings, journal and goals are the visible ones, in their order.
 
     ``sees_all`` tells whether numbers over the notes may be shown: where not one of those notes is withheld.

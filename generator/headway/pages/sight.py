@@ -7,9 +7,10 @@ partnership; the names in running text are `headway.pages.redaction`'s.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+
+from msgspec import Struct, field
 
 from headway.documents.names import fold_words
 from headway.documents.note import Note
@@ -27,8 +28,7 @@ STRANGER = "guest"
 """The word for somebody hidden who has no role here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What one audience sees, of the program or (with ``roles`` and ``visibility``) of one partnership."""
 
     context: ProgramContext

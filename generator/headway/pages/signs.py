@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 LANE = 20
 """The height of a lane in pixels."""
@@ -17,8 +19,7 @@ _LETTER, _WIDE_LETTER = 6.8, 12.5
 _GAP = 4
 
 
-@dataclass(frozen=True, slots=True)
-class SignPost:
+class SignPost(Struct, frozen=True):
     """What asks for a sign: ``x`` percent of the width, the head's ``radius`` in pixels; lower ``rank`` goes first."""
 
     x: float
@@ -27,8 +28,7 @@ class SignPost:
     rank: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """A sign's place: ``y`` pixels from the top; ``text`` "" where its name has no room, before or after the post."""
 
     lane: int
@@ -87,8 +87,7 @@ def _measure_letter(letter: str) -> float:
     return _WIDE_LETTER if unicodedata.east_asian_width(letter) in "WF" else _LETTER
 
 
-@dataclass(frozen=True, slots=True)
-class _Stand:
+class _Stand(Struct, frozen=True):
     """A post in pixels: its place, its lane, what its head takes of that and what its name does."""
 
     x: float

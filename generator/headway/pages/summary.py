@@ -6,8 +6,9 @@ partnership itself is not read again. Of a withheld partnership nothing is in it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from headway.model.fields import PartnershipKind, Role
 from headway.model.program import ProgramContext
@@ -29,8 +30,7 @@ _RECEIVING = (Role.MENTEE, Role.PEER, Role.MEMBER)
 _CELEBRATIONS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A visible person's part in the partnership, by the person's id."""
 
     person: str
@@ -39,8 +39,7 @@ class Part:
     receives: bool
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """Something new, for feeds: ``kind`` is meeting, experience, review, journal, goal, milestone or reframe.
 
     ``id`` is an absolute IRI that stays the same wherever the site stands; all texts are plain.
@@ -54,8 +53,7 @@ class News:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartnershipSummary:
+class PartnershipSummary(Struct, frozen=True):
     """A partnership for the program's pages; without a card where the audience may not know of it.
 
     ``celebrations`` are the newest, written for the home page, ``celebrated_on`` the days of all; ``sections`` lead to

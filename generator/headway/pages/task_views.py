@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from headway.documents.note import EVERYBODY, Note, Task
 from headway.pages.parts import FollowThroughView, PersonLink, TaskGroup, TaskView
@@ -23,8 +24,7 @@ Place = tuple[bool, str]
 """A note of the partnership: whether it is in the journal, and its slug."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskIndex:
+class TaskIndex(Struct, frozen=True):
     """The tasks of a partnership by their words, and the notes that the audience may read with their addresses.
 
     ``hidden`` are the tasks in lines of these notes that it may not.

@@ -7,7 +7,8 @@ error is always told in full: while there is one, nothing is built. `headway che
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from headway.documents.note import Note
 from headway.model.fields import Visibility

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
 
 from headway.pages.axis import Axis, TrailTick, add_days, compute_ticks, day_number
 from headway.pages.signs import LANE, Sign, SignPost, place_signs
@@ -35,8 +36,7 @@ AHEAD = ("planned", "open", "past-due")
 """What has not happened yet: kinds of meetings, states of milestones and goals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """Something with a day. ``kind`` is a meeting's status, or experience, milestone, goal, reframe.
 
     Milestones and goals have a ``state``: done, open or past-due; milestones a ``size`` too: S, M or L.
@@ -55,8 +55,7 @@ class Happening:
         return self.kind not in AHEAD and self.state not in AHEAD
 
 
-@dataclass(frozen=True, slots=True)
-class TrailMark:
+class TrailMark(Struct, frozen=True):
     """One thing on the way. ``x`` is percent of the width, ``y`` pixels from the top: its place on the way itself.
 
     ``kind`` is held, shortened, moved, cancelled, missed, planned, unconfirmed, experience, reframe, milestone or
@@ -77,8 +76,7 @@ class TrailMark:
     signs: tuple[Sign, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TrailView:
+class TrailView(Struct, frozen=True):
     """The picture of a partnership's time; ``marks`` are in the order of their days.
 
     ``walked`` and ``ahead`` are the way, as SVG paths in a box of 1000 by ``height``. ``day_zero`` and ``day_span``
@@ -110,8 +108,7 @@ LEGEND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TrailBrief:
+class TrailBrief(Struct, frozen=True):
     """The trail in one line, for lists of partnerships: SVG paths in a box of days since 1970 by 10.
 
     ``way`` is from start to end and ``walked`` as far as the last thing that happened; ``kept`` and ``reached`` are
@@ -206,8 +203,7 @@ def _rank(happening: Happening) -> tuple[int, int, int]:
     return (order, -_WEIGHTS.get(happening.size, 0), -happening.on.toordinal())
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """The way as a curve: how far down it is at each place, in pixels."""
 
     top: int

@@ -8,8 +8,10 @@ The names and fields of these classes are the contract with theme makers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from markupsafe import Markup
+from msgspec import Struct
 
 from headway.pages.axis import AxisView
 from headway.pages.overview import NumbersView
@@ -20,7 +22,6 @@ from headway.pages.parts import (
     Feedback,
     FollowThroughView,
     GoalCard,
-    Html,
     Link,
     MarkView,
     MeetingCard,
@@ -38,8 +39,7 @@ from headway.pages.past import ChangedView, PlanTurnView, ScopeView
 from headway.pages.trail import TrailView
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     """What every page knows. ``sections`` is the main navigation.
 
     ``today`` is the day that the home page, the cohorts' pages and 404 are for. All others have None: they stay as they
@@ -65,8 +65,7 @@ class SiteView:
     """The address of the web manifest; None where the site has no ``url``."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartnershipView:
+class PartnershipView(Struct, frozen=True):
     """The progress page."""
 
     title: str
@@ -108,8 +107,7 @@ class PartnershipView:
     """The last kept meeting, or the one before where nothing has happened after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoalView:
+class GoalView(Struct, frozen=True):
     """A goal's page. Where the audience may not see details, all of them are empty or None."""
 
     card: GoalCard
@@ -137,14 +135,12 @@ class GoalView:
     trail: TrailView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GoalListView:
+class GoalListView(Struct, frozen=True):
     partnership: Link
     goals: tuple[GoalCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingListView:
+class MeetingListView(Struct, frozen=True):
     """All meetings, newest first, by year; ``introductions`` link what logbooks say before the first.
 
     ``numbers`` is None where the audience may not see every meeting, and for the list of a journal, which has
@@ -158,15 +154,14 @@ class MeetingListView:
     kind: str = "meetings"
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(Struct, frozen=True):
     """A meeting's note, a journal entry, a logbook's introduction or a page of the program."""
 
     card: MeetingCard
     partnership: Link | None
     kind: str
     """meeting, journal, introduction or page."""
-    body: Html
+    body: Markup
     people: tuple[PersonLink, ...]
     guests: tuple[str, ...]
     absent: tuple[PersonLink, ...]
@@ -188,8 +183,7 @@ class NoteView:
     """How many more there were."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementView:
+class AgreementView(Struct, frozen=True):
     partnership: Link
     is_written: bool
     terms: tuple[tuple[str, str], ...]
@@ -199,14 +193,13 @@ class AgreementView:
     sides: tuple[SideView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(Struct, frozen=True):
     name: str
     pronouns: str | None
     affiliation: str | None
     country: str | None
     timezone: str | None
-    bio: Html | None
+    bio: Markup | None
     strengths: tuple[str, ...]
     growing: tuple[str, ...]
     needs: tuple[str, ...]
@@ -220,14 +213,12 @@ class PersonView:
     """The time that the small trails of these partnerships share."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleView:
+class PeopleView(Struct, frozen=True):
     people: tuple[tuple[PersonLink, tuple[Link, ...]], ...]
     """Each person with their partnerships."""
 
 
-@dataclass(frozen=True, slots=True)
-class CohortView:
+class CohortView(Struct, frozen=True):
     """A cohort's page; the home page's part for each cohort too."""
 
     name: str
@@ -244,8 +235,7 @@ class CohortView:
     axis: AxisView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """The program's home.
 
     ``celebrated`` is how much was celebrated in the month of the site's day, up to it, in ``celebrating`` partnerships;
@@ -264,15 +254,13 @@ class HomeView:
     celebrating: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(Struct, frozen=True):
     """The 404 page; its links are absolute where the site's address is known."""
 
     home: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page of the site, ready for a theme.
 
     ``address`` ends with ``/`` (or names a file, as ``/404.html``); ``template`` is the theme's template;

@@ -8,9 +8,10 @@ from __future__ import annotations
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from hashlib import sha256
+
+from msgspec import Struct, field
 
 from headway.build import Walk, seen_by
 from headway.model.fields import Visibility
@@ -54,8 +55,7 @@ class Kind(Enum):
     """Headway itself failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What is said to an address; ``content`` as the site has it, without what the preview adds."""
 
     kind: Kind
@@ -80,8 +80,7 @@ class Answer:
         return sha256(repr((self.kind, self.content, self.title, self.said, self.read)).encode()).hexdigest()[:16]
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """Answers addresses from a live site."""
 
     site: LiveSite

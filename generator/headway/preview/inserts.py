@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
+from msgspec import Struct
 
 from headway.model.fields import Visibility
 from headway.pages.addresses import HOME
@@ -52,8 +52,7 @@ def find_editor(name: str) -> str | None:
     return name if "{path}" in name and scheme and scheme[1] not in _HARMFUL else None
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What is the same on all pages of a preview: where the program stands, which editor opens its files."""
 
     root: Path

@@ -13,9 +13,11 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
 from multiprocessing import active_children, get_context
 from multiprocessing.process import BaseProcess
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from headway.build import Walk, report_partnership, view_site
 from headway.feeds.partnership import PartnershipFiles, plan_partnership_files
@@ -41,8 +43,7 @@ PACKED_BYTES = 64 << 20
 """How much room there is for what the notes of closed partnerships said: about 1.5 KB each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is kept of every partnership: its problems, and its summaries as far as somebody wanted them.
 
     Where its files have an error, the summaries are those from before it.
@@ -54,8 +55,7 @@ class Known:
     summaries: Mapping[Visibility, PartnershipSummary] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """What a partnership's notes said, packed, and a digest of what they were read with."""
 
     habits: str = ""
@@ -65,8 +65,7 @@ class Packed:
 NOTHING = Packed()
 
 
-@dataclass(slots=True)
-class Open:
+class Open(Struct):
     """A partnership that somebody looks at: its last report without an error, and its pages by audience."""
 
     key: str = ""

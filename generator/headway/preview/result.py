@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from headway.build import Walk
 from headway.model.fields import Visibility
@@ -15,8 +16,7 @@ from headway.problems import Problem, Severity, sort_problems
 from headway.source.snapshot import Folder
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True, dict=True):
     """The program at one moment. ``walk`` is what pages are made with: the last one whose own files had no error."""
 
     walk: Walk

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.build import Walk, plan_program, read_walk, view_site
 from headway.choice import Choice, choose_today
@@ -39,8 +41,7 @@ SETTLING = 0.04
 BUILT_FOR = (Visibility.PUBLIC, Visibility.PROGRAM, Visibility.PARTNERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """What one look at the files has changed, for the line in the terminal."""
 
     paths: tuple[str, ...]

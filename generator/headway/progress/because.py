@@ -6,8 +6,9 @@ fires, and so do the pages that carry them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from headway.model.fields import PartnershipStatus
 from headway.model.program import Program
@@ -26,8 +27,7 @@ def name_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The sentences for one partnership, in the program's own words."""
 
     program: Program

@@ -8,8 +8,9 @@ by forgetting a rule: a computation tells the first day on which any of its answ
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from headway.model.partnership import Partnership
 from headway.model.program import Program

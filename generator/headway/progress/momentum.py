@@ -10,8 +10,9 @@ The wording of each rule is in `headway.progress.because`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from headway.model.fields import MeetingStatus, PartnershipStatus
 from headway.model.goals import Goal
@@ -26,8 +27,7 @@ _CLOSED = (PartnershipStatus.COMPLETED, PartnershipStatus.ENDED, PartnershipStat
 _LOST_IN_A_ROW = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """What momentum is judged by: the status, the meetings in order, their numbers, the last change of the plan."""
 
     status: PartnershipStatus

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+
+from msgspec import Struct
 
 from headway.model.fields import MeetingStatus, PartnershipStatus
 from headway.model.goals import Goal
@@ -40,16 +41,14 @@ class TaskState(StrEnum):
     OVERDUE = "overdue"
 
 
-@dataclass(frozen=True, slots=True)
-class Momentum:
+class Momentum(Struct, frozen=True):
     """``because`` is the rule that fired, as a sentence with its dates, in words that ask and never blame."""
 
     state: MomentumState
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingReport:
+class MeetingReport(Struct, frozen=True):
     """A meeting with what became of it. ``minutes`` as said; ``has_late_notice``: moved or cancelled later
     than agreed. An undated meeting has status None and counts nowhere."""
 
@@ -62,8 +61,7 @@ class MeetingReport:
         return self.status in (MeetingStatus.HELD, MeetingStatus.SHORTENED)
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingNumbers:
+class MeetingNumbers(Struct, frozen=True):
     """Counts of meetings; ``expected`` is None where no start is known.
 
     Experiences are in none of these but ``experiences``, which counts those that took place; ``undated`` are
@@ -90,8 +88,7 @@ class MeetingNumbers:
     next_at: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskReport:
+class TaskReport(Struct, frozen=True):
     """A task followed through the notes: the same words and owner again are the same task.
 
     ``first`` is the note (its slug) where it was first written, ``last`` the latest that repeats it, each a
@@ -115,8 +112,7 @@ class TaskReport:
     last_in_journal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GoalReport:
+class GoalReport(Struct, frozen=True):
     """``progress`` is a percentage 0..100, None where there is nothing to compute it from.
 
     ``past_due`` are the open milestones and steps whose due day is past, as positions in the goal:
@@ -130,8 +126,7 @@ class GoalReport:
     past_due: tuple[tuple[int, int | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FollowThrough:
+class FollowThrough(Struct, frozen=True):
     """Of the tasks of ``person`` that were due up to today, ``due``, how many were done in time, ``done``."""
 
     person: str
@@ -139,8 +134,7 @@ class FollowThrough:
     due: int
 
 
-@dataclass(frozen=True, slots=True)
-class TaskNumbers:
+class TaskNumbers(Struct, frozen=True):
     """Counts of tasks, each thread once, also those of undated notes and of the journal."""
 
     open: int = 0
@@ -151,8 +145,7 @@ class TaskNumbers:
     """Open tasks without an owner."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartnershipReport:
+class PartnershipReport(Struct, frozen=True):
     """One partnership on ``today``. ``fresh_until`` is the first later day on which any number here would
     change if no file did; None where none ever would."""
 

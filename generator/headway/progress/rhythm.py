@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
+
+from msgspec import Struct
 
 from headway.model.fields import MeetingStatus
 from headway.model.partnership import Partnership
@@ -104,8 +105,7 @@ def find_next(counted: Sequence[MeetingReport], today: Today) -> tuple[date | No
 _NEVER_DAYS = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(Struct, frozen=True):
     """How long from one meeting to the next, in minutes."""
 
     minutes: int

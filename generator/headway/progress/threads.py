@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from headway.documents.note import Note, Task
 from headway.model.partnership import Partnership
 from headway.progress.meetings import Place, order_meetings, place_note
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A task as it stands in one note; ``place`` is None where the note is undated."""
 
     task: Task
@@ -30,8 +31,7 @@ class Mention:
     is_journal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """One task: its first and latest mention, and the one that ticked it, if any."""
 
     first: Mention
@@ -69,8 +69,7 @@ def _order(mention: Mention) -> tuple[bool, Place, str, int]:
     return (mention.place is None, place, mention.path, mention.task.line)
 
 
-@dataclass(slots=True)
-class _Follower:
+class _Follower(Struct):
     """The threads so far, and for each wording which are open and which were closed last, by owner."""
 
     threads: list[Thread] = field(default_factory=list)

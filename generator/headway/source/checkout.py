@@ -7,9 +7,10 @@ decide: outside of a repository, where files are converted when they are checked
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from headway.source.git import run_git
 from headway.source.layout import ROOTS
@@ -23,8 +24,7 @@ _ATTRIBUTES = ".gitattributes"
 _CONVERSIONS = (b"filter", b"eol", b"ident", b"text", b"crlf", b"encoding")
 
 
-@dataclass(frozen=True, slots=True)
-class Checkout:
+class Checkout(Struct, frozen=True):
     """What stands just as git's index has it."""
 
     partnerships: Mapping[str, str] = field(default_factory=dict)

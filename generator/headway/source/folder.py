@@ -10,10 +10,11 @@ import os
 import stat
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from headway.source.checkout import Checkout, read_checkout
 from headway.source.layout import DEEPEST, NEAR_SETTINGS, ROOTS, SETTINGS, Listing, arrange, arrange_folder, size_limit
@@ -63,8 +64,7 @@ def _list_partnership(root: Path, path: str) -> Folder:
     return arrange_folder(path, listing, FolderReader(root))
 
 
-@dataclass(frozen=True, slots=True)
-class FolderReader:
+class FolderReader(Struct, frozen=True):
     """Reads the plain files below ``root``; a link anywhere in a path is an OSError.
 
     ``known`` are files' digests by path that somebody vouches for.

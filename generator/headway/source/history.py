@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.source.git import run_git, start_git, stream_git
 from headway.source.snapshot import SourceError
@@ -35,8 +37,7 @@ _MARK = 16
 _NOREPLY = re.compile(r"(?:\d+\+)?([^@]+)@users\.noreply\.github\.com")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A commit, and where the program lies in its repository: ``prefix`` is "" at the top, else ends with ``/``."""
 
     commit: str
@@ -44,8 +45,7 @@ class Head:
     is_shallow: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """What a program's files are of: a commit, its day as its committer's clock had it, and the main branch's name."""
 
     commit: str
@@ -53,8 +53,7 @@ class Version:
     branch: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Struct, frozen=True):
     """What a commit made of one file, by the ids of its bytes: "" where there was, or is, no such file.
 
     ``before`` has one id for each parent. ``came_from`` is the path it had before, where it was moved.
@@ -66,8 +65,7 @@ class FileChange:
     came_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """``at`` is the author's clock, in seconds since 1970; ``on`` the day that it was for them, None where their
     clock told none. Paths are relative to `PARTNERSHIPS`."""
 

@@ -7,8 +7,10 @@ Both ways go through `arrange`, so a revision and its checkout cannot disagree. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from headway.problems import Location, Problem, Severity, sort_problems
 from headway.source.names import ID_HINT, check_file_name, check_id, fold_id, is_scratch, show_name
@@ -51,8 +53,7 @@ class DigestingReader(Reader, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What stands in the program's folders. Paths are POSIX, from the program's root, as they are spelled there.
 
     ``sizes`` are the plain files' sizes in bytes; ``oddities`` are the other paths, each with its kind. A folder's

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.source.folder import FolderReader, find_settings, list_below
 from headway.source.layout import SETTINGS, Listing, arrange, arrange_folder, size_limit
@@ -30,8 +32,7 @@ _REMOTE = frozenset("nfs nfs4 cifs smb3 smbfs 9p vboxsf vmhgfs virtiofs osxfs gr
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a look has found: the program's files now, and the paths of those that are not what they were.
 
     ``is_unsettled`` where one of them is gone or empty that was neither before: an editor may be about to write it.
@@ -154,8 +155,7 @@ def _digest_in(digests: Mapping[str, Mapping[str, str]], path: str) -> str:
     return digests.get(area_of(path), {}).get(path, "")
 
 
-@dataclass(frozen=True, slots=True)
-class _FaithfulReader:
+class _FaithfulReader(Struct, frozen=True):
     """Reads the bytes that a snapshot has digests of; an OSError where a file is another one since the look.
 
     Otherwise a file that is changed and changed back between two looks would be read as what it never was.

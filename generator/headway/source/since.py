@@ -5,16 +5,16 @@ Compares names and bytes, never clocks; a change that was made and taken back is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from headway.problems import Problem
 from headway.source.git import find_commit, read_revision, start_git
 from headway.source.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The paths of files that were added, changed or removed."""
 
     paths: frozenset[str]

@@ -7,10 +7,12 @@ fetched when asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha1, sha256
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from headway.problems import Problem, sort_problems
 
@@ -61,8 +63,7 @@ class UnlistedFolder(Folder):
         return self._listed.problems
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The program's files: root files, people, partnerships, pages, own themes.
 
     ``problems`` are about the files themselves: unreadable, a link that leaves the program, a name that is

@@ -7,11 +7,12 @@ only with a page's values is found by `headway.theme.render`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, meta, nodes
+from msgspec import Struct
+from msgspec.structs import fields
 
 from headway.pages.views import Page, SiteView
 from headway.problems import Location, Problem
@@ -22,8 +23,7 @@ _SEEN = {"page": Page, "site": SiteView}
 _REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
+class _Parsed(Struct, frozen=True):
     """One template of an own theme, with what its checks need."""
 
     layer: Layer

@@ -6,7 +6,8 @@ Says which files that takes; they are written by `headway.output.new_files`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from headway.theme.layers import Layer, Theme
 
@@ -17,8 +18,7 @@ _REST = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Ejection:
+class Ejection(Struct, frozen=True):
     """The files of a new theme, or of a part of one, by their paths from the program's root."""
 
     name: str

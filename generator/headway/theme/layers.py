@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from headway.model.program import ProgramContext
 from headway.pages.axis import day_number
@@ -27,8 +28,7 @@ _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(rb"\s{0,80}([{};])\s{0,80}")
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One theme folder in a chain of inheritance. ``place`` is its path, as problems show it; ``files`` its
     templates by name and ``assets`` its assets by name, both without their folder."""
 
@@ -104,16 +104,21 @@ def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True, eq=False):
     """A theme ready to render with: its own folder's layer first, then its parents'.
 
     Two themes with the same ``digest`` render every page alike.
     """
 
-    name: str = field(compare=False)
-    layers: tuple[Layer, ...] = field(compare=False, repr=False)
+    name: str
+    layers: tuple[Layer, ...]
     digest: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Theme) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     @property
     def is_own(self) -> bool:

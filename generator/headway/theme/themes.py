@@ -7,10 +7,12 @@ with Headway. What its templates say is checked by `headway.theme.check`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.bundled import bundled_themes
 from headway.documents.text import decode_strictly
@@ -49,8 +51,7 @@ def load_theme(
     return None if _has_error(problems) else theme, tuple(problems)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTheme:
+class KnownTheme(Struct, frozen=True):
     """A theme by what its theme.yaml says of it; ``place`` is its folder, the program's or Headway's own."""
 
     name: str

@@ -7,12 +7,13 @@ is found by `headway check`, before any real page is made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from types import UnionType
 from typing import Any, Union, get_origin, get_type_hints
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from headway.pages.program_pages import DATED_TEMPLATES
 from headway.pages.views import Page, SiteView
@@ -65,4 +66,4 @@ def _value(name: str, hint: Any) -> object:
         return ()
     if origin is Mapping:
         return {}
-    return _empty(hint) if isinstance(hint, type) and is_dataclass(hint) else _VALUES[hint]
+    return _empty(hint) if isinstance(hint, type) and issubclass(hint, Struct) else _VALUES[hint]

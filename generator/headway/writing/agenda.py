@@ -6,8 +6,9 @@ Pure: from a report to text. Tasks stand in it in their own words, so that they 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from headway.documents.note import EVERYBODY
 from headway.model.goals import Goal
@@ -26,8 +27,7 @@ _SIGHT_DAYS = 21
 """How far ahead milestones are looked for, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaLine:
+class AgendaLine(Struct, frozen=True):
     """A line of the draft; ``number`` is the open item's that it tells of, None where it tells of none."""
 
     text: str

@@ -6,9 +6,11 @@ Pure: the disk is `headway.writing.files`'s.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import unified_diff
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.source.layout import SETTINGS
 from headway.source.snapshot import Folder, Reader, Snapshot, digest_files
@@ -29,8 +31,7 @@ class RefusedError(Exception):
         return f"{self.message}\n   {self.hint}" if self.hint else self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file: its path from the program's root, its bytes now (None where it is new) and as they shall be."""
 
     path: str
@@ -53,8 +54,7 @@ def _lines(content: bytes) -> list[str]:
     return text.removesuffix("\n").split("\n") if text else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Overlay:
+class _Overlay(Struct, frozen=True):
     """Reads the files that are to be written as if they stood there already."""
 
     below: Reader

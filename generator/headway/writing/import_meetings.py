@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from headway.build import Walk
 from headway.documents.names import fold_name
@@ -26,8 +27,7 @@ _OUTCOMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Pairs:
+class _Pairs(Struct, frozen=True):
     """The partnerships by what a spreadsheet may call them: id, title, or the people in them."""
 
     folders: Mapping[str, Folder]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from headway.build import Walk
 from headway.documents.names import fold_name
@@ -28,8 +29,7 @@ _FACTS = ("pronouns", "timezone", "affiliation", "country", "capacity", "bio", "
 _LOWER = ("help", "visibility", "status", "kind")
 
 
-@dataclass
-class _Seen:
+class _Seen(Struct):
     """Who was seen, and where: by e-mail address; by name; and by name those who have no address."""
 
     by_mail: dict[str, str] = field(default_factory=dict)

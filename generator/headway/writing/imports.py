@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from headway.build import Walk, read_walk, report_partnership
 from headway.choice import Choice
@@ -19,8 +20,7 @@ from headway.writing.records import Faults, Record
 _KEY = re.compile(r"([\w-]+):(?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
+class NewFile(Struct, frozen=True):
     """What one row gives: a file that is not there yet; ``columns`` are those of the keys in it."""
 
     row: int
@@ -28,8 +28,7 @@ class NewFile:
     columns: Mapping[str, int | None]
 
 
-@dataclass
-class Import:
+class Import(Struct):
     """What a table gives; ``there`` are the rows whose things the program has already."""
 
     files: list[NewFile] = field(default_factory=list)

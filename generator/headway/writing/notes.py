@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, time
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.documents.dates import find_date
 from headway.documents.frontmatter import parse_front_matter
@@ -27,8 +29,7 @@ _NOTES_HEADING = re.compile(r"(?mi)^##+[ \t]+notes[ \t]*$")
 _PLANNED = (MeetingStatus.PLANNED, MeetingStatus.UNCONFIRMED)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What somebody says of one meeting; ``text`` is Markdown, everything else as front matter has it."""
 
     on: date

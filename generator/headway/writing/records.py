@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
+
+from msgspec import Struct, field
 
 from headway.documents.dates import DateFault, find_date
 from headway.documents.names import fold_name
@@ -27,8 +28,7 @@ _NAMED = 40
 """Characters of a cell that a fault quotes."""
 
 
-@dataclass
-class Faults:
+class Faults(Struct):
     """The faults found so far; days that can be read in two ways are gathered by column, to be told once each."""
 
     found: list[Fault] = field(default_factory=list)
@@ -49,8 +49,7 @@ class Faults:
             yield Fault(row, column, message, "Say --dates dmy (the day first) or --dates mdy (the month first).")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row: its texts by field, without the empty ones, and where each field's column is."""
 
     row: int
@@ -131,8 +130,7 @@ def split_entries(text: str) -> list[str]:
     return [text.strip()] if text.strip() else []
 
 
-@dataclass(frozen=True)
-class Directory:
+class Directory(Struct, frozen=True):
     """Who is in the program, by what a spreadsheet may call them: id, e-mail address, whole name or other spelling."""
 
     names: Mapping[str, Sequence[str]]

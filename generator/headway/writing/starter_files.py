@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from headway.bundled import read_template
 from headway.writing.changes import Change
@@ -44,8 +45,7 @@ _WORKFLOW_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NewProgram:
+class NewProgram(Struct, frozen=True):
     """What somebody answered: names as they are written, ``people`` of the first partnership, if any."""
 
     name: str

@@ -9,7 +9,8 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LONGEST = 32 * 1024 * 1024
 """Bytes of a table at most."""
@@ -23,8 +24,7 @@ _MARKS = {
 _WIDE_NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(Struct, frozen=True, order=True):
     """What is wrong in a table; ``row`` counts from 1, the head's, ``column`` from 0, None where it is the row's."""
 
     row: int
@@ -33,14 +33,12 @@ class Fault:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     number: int
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """``head`` are the columns' names as written; every row has as many cells. ``encoding`` is named for people."""
 
     head: tuple[str, ...]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.build import Walk
 from headway.documents.validation import check_document
@@ -30,8 +32,7 @@ _LOOKED_AT = 12
 """Lines of one task that are looked through for the end of its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenItem:
+class OpenItem(Struct, frozen=True):
     """A task, milestone or step that is not done. ``number`` is its place in the agenda's list, from 1.
 
     A task stands in a note, at ``path`` and ``line``; the others in goals.yaml, at ``keys``. ``within`` is the
