@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import stat
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -50,7 +51,7 @@ class StagedSite(Struct):
     """Files that are new or whose bytes are not those of the site that stands."""
     site_id: str = ""
     """A digest of the whole site, by which it is known again; empty until it is finished."""
-    _folders: set[Path] = field(default_factory=set)
+    _folders: set[str] = field(default_factory=set)
 
     @property
     def spare(self) -> Manifest:
@@ -73,7 +74,7 @@ class StagedSite(Struct):
             with contextlib.suppress(OSError):
                 os.link(self.out / name, target, follow_symlinks=False)
                 return
-        target.write_bytes(content)
+        _write_new(target, content)
 
     def keep(self, files: Manifest) -> None:
         """Take over files of the standing site; raise `LostFileError` where one has not the bytes of its digest."""
@@ -118,14 +119,16 @@ class StagedSite(Struct):
         self.files[name] = digest
         return name
 
-    def _make_way(self, name: str) -> Path:
+    def _make_way(self, name: str) -> str:
         """Return where a file is staged: its folder made, what lay there gone."""
-        target = self.stage / name
-        if target.parent not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(target.parent)
+        target = f"{self.stage}/{name}"
+        folder = target.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a Path a file is a tenth of the time it takes
+            self._folders.add(folder)
         if self.spare:
-            target.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(target)  # noqa: PTH108
         return target
 
 
@@ -264,6 +267,15 @@ def _prune(folder: Path, root: Path) -> None:
 def _holds(path: Path, content: bytes) -> bool:
     """Whether a regular file with just these bytes stands at ``path``."""
     try:
-        return not path.is_symlink() and path.stat().st_size == len(content) and path.read_bytes() == content
+        status = path.lstat()
+        return stat.S_ISREG(status.st_mode) and status.st_size == len(content) and path.read_bytes() == content
     except OSError:
         return False
+
+
+def _write_new(path: str, content: bytes) -> None:
+    """Write a file that is not there yet; without a buffer, for which the system would be asked about it first."""
+    with open(path, "xb", buffering=0) as file:  # noqa: PTH123
+        left = memoryview(content)
+        while left:
+            left = left[file.write(left) :]

@@ -112,14 +112,20 @@ def relative(from_address: str, to_address: str, *, base: str | None = None) -> 
     if not is_site_address(to_address):
         return to_address
     to_path, hash_mark, fragment = to_address.partition("#")
-    tail = hash_mark + quote(fragment, safe="")
+    tail = f"#{quote(fragment, safe='')}" if hash_mark else ""
     if from_address == NOT_FOUND and base:
         return absolute(base, to_address)
-    here, there = output_path(from_address).split("/"), output_path(to_path).split("/")
+    (here, _), (there, quoted) = _steps(from_address), _steps(to_path)
     if here == there and tail:
         return tail
     shared = 0
     while shared < min(len(here), len(there)) - 1 and here[shared] == there[shared]:
         shared += 1
-    parts = [".."] * (len(here) - 1 - shared) + [quote(part, safe="") for part in there[shared:]]
-    return "/".join(parts) + tail
+    return "/".join((*[".."] * (len(here) - 1 - shared), *quoted[shared:])) + tail
+
+
+@lru_cache(maxsize=4096)
+def _steps(address: str) -> tuple[list[str], list[str]]:
+    """Return the steps from the site's root to an address's file, and the same percent-encoded."""
+    steps = output_path(address).split("/")
+    return steps, [quote(step, safe="") for step in steps]

@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from headway.source.layout import DEEPEST, NEAR_SETTINGS, ROOTS, SETTINGS, Listi
 from headway.source.snapshot import Folder, Snapshot, SourceError, UnlistedFolder, digest_bytes
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+# Without O_NONBLOCK a pipe that took the file's place would keep us waiting for ever.
+_FILE = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _SEARCHED = 200
 """How many children are looked into for a headway.yaml that is not where it was expected."""
 
@@ -64,7 +66,7 @@ def _list_partnership(root: Path, path: str) -> Folder:
     return arrange_folder(path, listing, FolderReader(root))
 
 
-class FolderReader(Struct, frozen=True):
+class FolderReader(Struct, frozen=True, dict=True):
     """Reads the plain files below ``root``; a link anywhere in a path is an OSError.
 
     ``known`` are files' digests by path that somebody vouches for.
@@ -89,18 +91,35 @@ class FolderReader(Struct, frozen=True):
         return self.known.get(path) or digest_bytes(self.read(path))
 
     def _open(self, path: str) -> int:
-        """Open a file one folder at a time, so that none of them can be exchanged for a link meanwhile."""
-        *folders, name = parts = path.split("/")
+        """Open a file that stands where its path says, and is not reached by a link, even one just put there."""
+        parts = path.split("/")
         if not {"", ".", ".."}.isdisjoint(parts):
             raise FileNotFoundError(path)
+        # Linux tells where an opened file really stands: one question instead of two for each folder on the way.
+        wanted = f"{self._place}/{path}"
+        with suppress(OSError):
+            handle = os.open(wanted, _FILE)
+            with suppress(OSError):
+                stands = os.readlink(f"/proc/self/fd/{handle}")  # noqa: PTH115
+                if stands == wanted:
+                    return handle
+            os.close(handle)
+        return self._walk_to(*parts)
+
+    @cached_property
+    def _place(self) -> str:
+        return os.path.realpath(self.root)
+
+    def _walk_to(self, *parts: str) -> int:
+        """Open a file one folder at a time, so that none of them can be exchanged for a link meanwhile."""
+        *folders, name = parts
         place = os.open(self.root, _FOLDER)
         try:
             for folder in folders:
                 below = os.open(folder, _FOLDER | os.O_NOFOLLOW, dir_fd=place)
                 os.close(place)
                 place = below
-            # Without O_NONBLOCK a pipe that took the file's place would keep us waiting for ever.
-            return os.open(name, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=place)
+            return os.open(name, _FILE, dir_fd=place)
         finally:
             os.close(place)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateRuntimeError, pass_context
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
@@ -72,6 +73,9 @@ class ThemeLoader(BaseLoader):
 
 _VIEW_MODULES = frozenset(module.__name__ for module in (views, parts, past, trail, signs, axis, overview))
 
+_HARMLESS = frozenset((date, time, timedelta, LoopContext, TemplateModule))
+"""What has no attribute, but for those with an underscore, that could do anything."""
+
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox that also refuses what could fill the memory."""
@@ -84,8 +88,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj).__module__ in _VIEW_MODULES and attribute[0] != "_":
-            # A frozen value of ours; the sandbox's own questions would cost more than the page.
+        if (type(obj).__module__ in _VIEW_MODULES or type(obj) in _HARMLESS) and attribute[0] != "_":
+            # A frozen value of ours, or a day; the sandbox's own questions would cost more than the page.
             try:
                 return getattr(obj, attribute)
             except AttributeError:
