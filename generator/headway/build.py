@@ -27,7 +27,7 @@ from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld
 from headway.pages.consent import list_asked
 from headway.pages.partnership_pages import check_partnership_links, plan_partnership_pages
-from headway.pages.planned import Outline, Planned, outline_of
+from headway.pages.planned import Made, Outline, Planned, mark_page, outline_of
 from headway.pages.program_pages import DATED_TEMPLATES, check_program_links, plan_program_pages, site_view
 from headway.pages.shown import Shown, show_partnership
 from headway.pages.sight import program_sight
@@ -68,6 +68,8 @@ class SitePart(Struct, frozen=True):
     """For a partnership: the digest of each of its files by path, as they were when it was built."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """Files of the last build that still hold: the digest of each one's bytes by its path."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """For a partnership: what tells each page, made or kept, from what else could stand at its path."""
 
 
 class Walk(Struct, frozen=True):
@@ -140,8 +142,14 @@ def check_program(walk: Walk) -> list[Problem]:
     return problems
 
 
-def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> SitePart:
-    """Return one partnership's pages, summary and problems; with ``is_own``, its whole own site."""
+def build_partnership(
+    walk: Walk, folder: Folder, *, is_own: bool = False, known: Mapping[str, Made] | None = None
+) -> SitePart:
+    """Return one partnership's pages, summary and problems; with ``is_own``, its whole own site.
+
+    ``known`` are pages of the last build, by their paths, made with this theme by this Headway: what would come out the
+    same is kept.
+    """
     report, problems = report_partnership(walk, folder)
     if report is None:
         return SitePart(problems=problems)
@@ -157,7 +165,7 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
     if summary.card is None:  # the audience may not even know of it
         return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until, people=people)
     site = view_site(walk, addresses, [summary])
-    part = _render(walk, planned.pages, site)
+    part = _render(walk, planned.pages, site, known or {})
     copies = {a.address: publish_file(a.path, walk.snapshot.read(a.path)) for a in planned.attachments}
     tokens = _theme(walk).tokens()
     beside = plan_partnership_files(planned.pages, summary, report, walk.context, addresses, site, tokens)
@@ -173,6 +181,8 @@ def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False) -> Si
         summary=summary,
         until=until,
         people=people,
+        kept=part.kept,
+        marks=part.marks,
     )
 
 
@@ -188,7 +198,7 @@ def build_program(
     walk: Walk, pages: Iterable[Planned[Page]], files: Iterable[Planned[bytes]], site: SiteView
 ) -> SitePart:
     """Return these of the program's own pages and files, and the theme's assets."""
-    part = _render(walk, (page.made for page in pages), site)
+    part = _render(walk, (page.made for page in pages), site, {})
     beside = {file.address: file.made for file in files}
     today = {"/assets/today.css": render_today(walk.context).encode()}
     return replace(part, files=(*part.files, *_files(beside), *_files(_theme(walk).assets()), *_files(today)))
@@ -210,16 +220,24 @@ def seen_by(page: Page, site: SiteView) -> SiteView:
     return site if page.template in DATED_TEMPLATES else replace(site, today=None)
 
 
-def _render(walk: Walk, pages: Iterable[Page], site: SiteView) -> SitePart:
-    """Render pages; one that a theme of the program's own cannot render becomes a problem."""
+def _render(walk: Walk, pages: Iterable[Page], site: SiteView, known: Mapping[str, Made]) -> SitePart:
+    """Render pages that are not known; one that a theme of the program's own cannot render becomes a problem."""
     files, problems = [], []
+    kept: dict[str, str] = {}
+    marks: dict[str, str] = {}
     for page in pages:
+        path, mark = output_path(page.address), mark_page(page, seen_by(page, site))
+        made = known.get(path)
+        if made is not None and made.mark == mark:
+            kept[path], marks[path] = made.digest, mark
+            continue
         rendered = render_page(_theme(walk), page, seen_by(page, site))
         if isinstance(rendered, Problem):
             problems.append(rendered)
         else:
-            files.append(SiteFile(output_path(page.address), rendered.encode()))
-    return SitePart(tuple(files), len(files), problems=tuple(problems))
+            files.append(SiteFile(path, rendered.encode()))
+            marks[path] = mark
+    return SitePart(tuple(files), len(marks), problems=tuple(problems), kept=kept, marks=marks)
 
 
 def _theme(walk: Walk) -> Theme:

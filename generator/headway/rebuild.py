@@ -24,7 +24,7 @@ from headway.output.stage import StagedSite
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld, count_withheld
 from headway.pages.parts import from_json, to_json
-from headway.pages.planned import Outline, Planned, outline_of
+from headway.pages.planned import Made, Outline, Planned, outline_of
 from headway.pages.summary import PartnershipSummary
 from headway.problems import Problem, Severity
 from headway.source.snapshot import Folder
@@ -53,7 +53,8 @@ class Rebuild(Struct, dict=True):
         """Yield the parts of the site: made again, or kept from the last build (`SitePart.kept`)."""
         folders = self.walk.folders()
         stale = [folder for folder in folders if self._look_up(folder) is None]
-        made = build_partnerships(self.walk, stale, jobs)
+        known = {folder.name: self._made_before(folder.name) for folder in stale}
+        made = build_partnerships(self.walk, stale, jobs, known=known)
         for folder in folders:
             if folder.name in self.entries:
                 yield _kept_part(self.entries[folder.name])
@@ -102,6 +103,14 @@ class Rebuild(Struct, dict=True):
         inputs = self._inputs(folder, folder.files, body["people"])
         self.reasons[folder.name] = _say_why(entry, body["inputs"], inputs, self.walk.context.today)
         return None
+
+    def _made_before(self, name: str) -> Mapping[str, Made]:
+        """Return a partnership's pages of the last build, where this Headway made them with this theme."""
+        entry = self.cache.entries.get(name)
+        inputs = json.loads(entry.body).get("inputs", {}) if entry else {}
+        if entry is None or any(inputs.get(one) != self._shared[one] for one in ("Headway", "the theme")):
+            return {}
+        return {path: Made(entry.digests[path], mark) for path, mark in entry.marks.items()}
 
     def _key(self, folder: Folder, people: Iterable[str]) -> str:
         """Return one digest of all that a partnership's pages are made from."""
@@ -168,7 +177,7 @@ class Rebuild(Struct, dict=True):
         }
         summary, outline = _pack_summary(part.summary)
         digests = {**part.kept, **{file.path: sha256(file.content).hexdigest() for file in part.files}}
-        files = "\n".join(f"{path}\t{digest}" for path, digest in sorted(digests.items()))
+        files = "\n".join(f"{path}\t{digest}\t{part.marks.get(path, '')}" for path, digest in sorted(digests.items()))
         since = self.walk.context.today
         text = json.dumps(body, ensure_ascii=False)
         self.entries[name] = Entry(name, key, since, part.until, text, outline, files, summary)

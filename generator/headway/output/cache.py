@@ -21,6 +21,9 @@ from headway.output.stage import Known, StagedSite, make_spare
 
 Answer = TypeVar("Answer")
 
+_FORM = "2"
+"""Another one where entries are written in another form: those of an older one are then not used."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry
   (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, outline TEXT, files TEXT, seal TEXT);
@@ -44,7 +47,7 @@ class Entry(Struct, frozen=True, dict=True):
     outline: str
     """JSON, by which the program's own pages that show it are found."""
     files: str
-    """The paths of its files, each with the digest of its bytes: ``path<TAB>digest`` lines, sorted."""
+    """Its files in lines, sorted: the path, the digest of the bytes and, of a page, the caller's mark of it."""
     summary: str = ""
     """JSON, what these pages are made from; empty in an entry that was read, see `Cache.read_summary`."""
 
@@ -55,12 +58,18 @@ class Entry(Struct, frozen=True, dict=True):
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """Return the digest of each of its files by path."""
-        return dict(line.split("\t", 1) for line in self.files.splitlines())
+        return {path: digest for path, digest, _ in (line.rsplit("\t", 2) for line in self.files.splitlines())}
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """Return the marks of its pages by path."""
+        return {path: mark for path, _, mark in (line.rsplit("\t", 2) for line in self.files.splitlines()) if mark}
 
     @cached_property
     def seal(self) -> str:
         """Return a digest of the whole entry, by which damage is seen."""
-        return digest_of(self.name, self.key, str(self.since), str(self.until), self.body, self.outline, self.files)
+        days = (str(self.since), str(self.until))
+        return digest_of(_FORM, self.name, self.key, *days, self.body, self.outline, self.files)
 
 
 def digest_of(*texts: str) -> str:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from hashlib import blake2b
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.json import encode
 
 from headway.pages.summary import PartnershipSummary
+from headway.pages.views import Page, SiteView
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -51,6 +54,19 @@ class Outline(Struct, frozen=True, dict=True):
     @cached_property
     def summary(self) -> PartnershipSummary:
         return self.load()
+
+
+class Made(Struct, frozen=True):
+    """A page that a build has made: the digest of its bytes, and the `mark_page` of what it was made from."""
+
+    digest: str
+    mark: str
+
+
+def mark_page(page: Page, site: SiteView) -> str:
+    """Return what tells a page from others: with one theme, pages of the same mark come out the same."""
+    plain = encode((page, site), enc_hook=lambda html: {"html": str(html)})  # a text that looks like it is another
+    return blake2b(plain, digest_size=16).hexdigest()
 
 
 def outline_of(summary: PartnershipSummary, shown: str = "", told: str = "") -> Outline | None:
