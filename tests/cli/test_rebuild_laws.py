@@ -19,10 +19,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from headway import build as headway_build
 from headway import jobs
 from headway.build import SitePart
 from headway.cli import headway
-from headway.output.cache import digest_of
+from headway.output.cache import _FORM, digest_of
+from headway.pages.views import Page, SiteView
+from headway.problems import Problem
+from headway.theme.layers import Theme
 
 TODAY = date(2026, 3, 1)
 PERSON = "name: {0}\nstrengths: [writing]\n"
@@ -147,7 +151,7 @@ def write_as_another_headway(program: Path, chance: random.Random) -> None:
             database.execute("UPDATE reading SET text = ?, seal = ?", (said, digest_of(said)))
             for row in list(database.execute("SELECT * FROM entry")):
                 name, _key, since, until, _, summary, listed, _ = row
-                parts = (name, "other", since, str(until or None), "{}", summary, listed)
+                parts = (_FORM, name, "other", since, str(until or None), "{}", summary, listed)
                 database.execute(
                     "UPDATE entry SET key = 'other', body = '{}', seal = ? WHERE name = ?", (digest_of(*parts), name)
                 )
@@ -330,6 +334,32 @@ def test_a_warm_build_touches_only_what_changed(program: Path, tmp_path: Path) -
     renewed = {path.parent.name for path, inode in pages.items() if path.stat().st_ino != inode}
     assert renewed
     assert len(renewed) < len(pages) / 3
+
+
+def test_of_a_partnership_that_is_read_again_only_what_changed_is_rendered(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+    render = headway_build.render_page
+
+    def note(theme: Theme, page: Page, site: SiteView) -> str | Problem:
+        rendered.append(page.address)
+        return render(theme, page, site)
+
+    monkeypatch.setattr(headway_build, "render_page", note)
+    build(program, TODAY, "--jobs", "1")
+    everything, rendered[:] = len(rendered), []
+    path = program / "content/partnerships/pair-2/meetings/2026-01-19.md"
+    path.write_text(path.read_text() + "\nWhat a day.\n")
+    build(program, TODAY, "--jobs", "1")
+    assert "/partnerships/pair-2/meetings/2026-01-19/" in rendered
+    assert "/partnerships/pair-2/agreement/" not in rendered
+    assert len(rendered) < everything / 10
+    rendered.clear()
+    theme = program / "themes/own/templates/base.html"
+    theme.write_text('{% extends "!trail/base.html" %}\n{# another #}\n')
+    build(program, TODAY, "--jobs", "1")
+    assert len(rendered) >= everything
 
 
 def test_two_builds_at_once_do_not_hurt_each_other(program: Path, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ HOME = "/partnerships/ada-bo/"
 PAIR = Link(f"Ada & Bo {EVIL}", HOME)
 ADA = PersonLink(f"Ada {EVIL}", "/people/ada/", "mentee")
 BO = PersonLink("Bo 民서 بو", "/people/bo/", "mentor")
-HIDDEN = PersonLink("mentor", None, "mentor")
+HIDDEN = PersonLink("mentor", is_hidden=True)
 DAY = date(2026, 5, 13)
 
 SITE = SiteView(

@@ -45,12 +45,14 @@ class Feed(Struct, frozen=True):
 
 
 class PersonLink(Struct, frozen=True):
-    """A person, or, where the audience may not see them, their role: then ``address`` is None."""
+    """A person; where the audience may not see them, their role stands in the place of the name, and nothing else."""
 
     name: str
     address: str | None = None
     role: str | None = None
     """mentor, mentee, ...: show it with the ``word`` filter, so that a program's own terms are used."""
+    is_hidden: bool = False
+    """Whether ``name`` is a role, in the program's own word, for somebody whom the audience may not see."""
 
 
 class MeetingsView(Struct, frozen=True):

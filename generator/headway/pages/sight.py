@@ -93,7 +93,7 @@ class Sight(Struct, frozen=True):
             return PersonLink(person.name, address, role.value if role else None)
         if person is None and role is None:
             return PersonLink(self.redaction.redact(person_id))
-        return PersonLink(self.word(role))
+        return PersonLink(self.word(role), is_hidden=True)
 
     def person_or_none(self, person_id: str | None) -> PersonLink | None:
         """Return a member, or somebody else whom the audience may see; None for everybody else."""
