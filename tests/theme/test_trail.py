@@ -144,6 +144,7 @@ def test_more_meetings_than_expected_are_no_share(trail: Theme) -> None:
     for kept, expected, said in [
         (8, 7, "8 visits kept, 7 expected"),
         (0, None, "No visit kept yet"),
+        (0, 9, "No kept visit is written down yet, 9 expected"),
         (1, None, "1 visit"),
     ]:
         numbers = replace(NUMBERS, kept=kept, expected=expected)
