@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import webbrowser
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
+from threading import current_thread, main_thread
 
 import click
 
@@ -103,7 +105,10 @@ def command(
         listening = listen(host, port, _warn)
     except PortTakenError as error:
         raise click.UsageError(f"{error}.") from error
-    # An impatient Ctrl-C, before the server listens for signals itself, ends it the same way.
+    # An impatient Ctrl-C, before the server listens for signals itself, ends it the same way; also where a shell that
+    # started this in the background told it not to listen.
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with suppress(KeyboardInterrupt), listening:
         cache = Cache(root / ".headway", digest_of("site")[:12])
         site = LiveSite(root, choose, private=private, read_history=partial(read_history, folder, None), cache=cache)
