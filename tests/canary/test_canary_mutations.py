@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import test_canary_law
 from canary_program import PUBLIC, CanaryProgram
 from canary_search import find_canaries
 from msgspec.structs import replace
@@ -14,12 +15,15 @@ from test_canary_law import build, find_leaks, list_leaks
 
 import headway.build
 import headway.cli.build
+from headway import jobs
+from headway.build import SitePart, Walk
 from headway.model.fields import Visibility
 from headway.pages import partnership_pages
 from headway.pages.partnership_pages import Attachment
 from headway.pages.shown import Shown
 from headway.pages.sight import Sight
 from headway.pages.summary import summarise
+from headway.source.snapshot import Folder
 
 Break = Callable[[pytest.MonkeyPatch], None]
 _plan_files = headway.build.plan_partnership_files
@@ -82,6 +86,39 @@ def test_a_broken_filter_fails_the_law(tmp_path: Path, monkeypatch: pytest.Monke
     leaks = find_leaks(program, tmp_path / "site", PUBLIC)
     leaks["the terminal"] = list_leaks(program, find_canaries(said.encode()), PUBLIC, None)
     assert any(found for name, found in leaks.items() if place in name), f"the law did not see what {kind} leaked"
+
+
+def see_every_note_and_goal(patch: pytest.MonkeyPatch) -> None:
+    show_all_goals(patch)
+    patch.setattr(Sight, "sees", lambda *_: True)
+
+
+def give_it_a_neighbours_files(patch: pytest.MonkeyPatch) -> None:
+    make = jobs.build_partnership
+
+    def make_two(walk: Walk, folder: Folder, **how: Any) -> SitePart:
+        part, other = make(walk, folder, **how), make(walk, walk.folders()[0], **how)
+        taken = {file.path for file in part.files}
+        return replace(part, files=(*part.files, *(file for file in other.files if file.path not in taken)))
+
+    patch.setattr(jobs, "build_partnership", make_two)
+
+
+LAWS: Mapping[str, tuple[Callable[[Path, int], None], Break]] = {
+    "own sites": (test_canary_law.test_an_own_site_has_nothing_of_the_others, give_it_a_neighbours_files),
+    "status and export": (test_canary_law.test_what_tools_are_given_keeps_the_law_too, see_every_note_and_goal),
+    "digests": (test_canary_law.test_a_digest_keeps_the_law_too, see_every_note_and_goal),
+}
+
+
+@pytest.mark.parametrize("kind", LAWS)
+def test_a_broken_filter_fails_the_laws_of_what_is_no_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    law, break_filter = LAWS[kind]
+    break_filter(monkeypatch)
+    with pytest.raises(AssertionError, match=r"== (\[\]|\{\})"):
+        law(tmp_path, 0)
 
 
 def test_canaries_are_found_however_they_are_written() -> None:
