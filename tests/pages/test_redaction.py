@@ -29,6 +29,8 @@ def redaction() -> Redaction:
         ("Will came", "mentee came"),
         ("he will come in may", "he will come in may"),
         ("WILL VAN DER MAY and Bill", "mentee and mentee"),
+        ("will van der may, Will Van Der May", "mentee, mentee"),
+        ("WILL came", "mentee came"),
         ("will-m wrote", "mentee wrote"),
         ("Willow and Mayor stay", "Willow and Mayor stay"),
         ("@will, @Will-M. and @other", "mentee, mentee. and guest"),

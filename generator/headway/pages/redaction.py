@@ -1,8 +1,8 @@
 """Redaction: people whom an audience may not see appear in its pages as their role, in running text too.
 
-Works on plain text, on Markdown and on its tokens. Names are found as they are written: the full name, each
-capitalised word of it, and other spellings that are no ordinary word. A bare id in a sentence is left alone,
-because ids like ``will`` and ``may`` are words; ``@will`` is not.
+Works on plain text, on Markdown and on its tokens. A full name of several words is found in small and capital letters
+alike, each word of it with a capital or in capitals, and other spellings that are no ordinary word as they are
+written. A bare id in a sentence is left alone, because ids like ``will`` and ``may`` are words; ``@will`` is not.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Redaction(Struct, frozen=True):
         if self.handles and "@" in text:
             told: dict[str, str] = {}  # a hostile note has the same handle a hundred thousand times
             text = _HANDLE.sub(lambda m: told.get(m[0]) or told.setdefault(m[0], self._replace_handle(m)), text)
-        return self.pattern.sub(lambda m: self.words[m.group()], text) if self.pattern else text
+        return self.pattern.sub(self._replace_word, text) if self.pattern else text
 
     def redact_tokens(self, tokens: Iterable[Token]) -> list[Token]:
         """Return Markdown tokens with names and handles replaced in all that a page may show."""
@@ -62,6 +62,10 @@ class Redaction(Struct, frozen=True):
     def tells_path(self, path: str) -> bool:
         """Whether a part of a path names somebody hidden."""
         return any(self.tells(part) for part in path.split("/"))
+
+    def _replace_word(self, match: re.Match[str]) -> str:
+        written = match.group()
+        return self.words.get(written) or self.words.get(written.casefold(), self.stranger)
 
     def _replace_named(self, match: re.Match[str]) -> str:
         """``[[person:ada]]``, in Markdown that is not yet tokens."""
@@ -114,8 +118,10 @@ def _spellings(person: Person | None) -> set[str]:
     if person is None:
         return set()
     words = [word.strip(".,()\"'") for word in person.name.split()]
-    spellings = {person.name, person.name.upper(), " ".join(person.name.split())}
-    spellings.update(word for word in words if len(word) > 1 and not word[0].islower())
+    whole = " ".join(person.name.split())
+    spellings = {person.name, whole, whole.upper(), whole.casefold() if " " in whole else whole}
+    for word in words:
+        spellings.update((word, word.upper()) if len(word) > 1 and not word[0].islower() else ())
     spellings.update(a for a in person.aliases if not (a.isascii() and a.isalpha() and a.islower()))
     return {unicodedata.normalize(form, s) for s in spellings if s.strip() for form in ("NFC", "NFD")}
 
@@ -124,7 +130,8 @@ def _bounded(word: str) -> str:
     # Scripts without capitals (한글, 漢字) put particles right behind a name: no word boundary there.
     start = r"(?<![\w@])" if _is_cased(word[0]) else ""
     end = r"(?!\w)" if _is_cased(word[-1]) or not word[-1].isalpha() else ""
-    return start + re.escape(word) + end
+    written = re.escape(word)
+    return start + (f"(?i:{written})" if " " in word else written) + end
 
 
 def _is_cased(letter: str) -> bool:
