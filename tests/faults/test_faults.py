@@ -5,6 +5,7 @@ All writes with every kind of fault: HEADWAY_FAULTS=all, as `make kills` does; e
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import random
@@ -128,6 +129,34 @@ def test_a_cache_with_flipped_bits_or_cut_off_is_not_believed(standing: Path, cl
         edit(standing, number % EDITS)
         assert run_build(standing).exit_code == 0
         assert read_files(standing / "site") == clean.of(number % EDITS)
+
+
+COLUMNS = {
+    "entry": ("name", "key", "since", "until", "body", "outline", "files", "seal"),
+    "summary": ("name", "text"),
+    "spare": ("path", "digest"),
+    "sites": ("standing", "spare", "seal"),
+    "standing": ("said", "seal"),
+    "reading": ("text", "seal"),
+}
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, one) for table, columns in COLUMNS.items() for one in columns])
+@pytest.mark.parametrize("value", [None, b"\xff"], ids=["nothing", "bytes"])
+def test_what_is_no_text_in_the_cache_is_not_believed(
+    standing: Path, clean: CleanBuilds, table: str, column: str, value: bytes | None
+) -> None:
+    for number in (0, 1, 0):  # sites that differ: then there is something to say of the spare
+        edit(standing, number)
+        assert run_build(standing).exit_code == 0
+    [store] = (path for path in (standing / ".headway").glob("*.db") if path.name != "history.db")
+    with contextlib.closing(sqlite3.connect(store)) as database, database:
+        row = f"rowid = (SELECT rowid FROM {table} LIMIT 1)"
+        assert database.execute(f"UPDATE {table} SET {column} = ? WHERE {row}", (value,)).rowcount == 1
+    for number in (0, 1):
+        edit(standing, number)
+        assert run_build(standing).exit_code == 0
+        assert read_files(standing / "site") == clean.of(number)
 
 
 GARBAGE = {

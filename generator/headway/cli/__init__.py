@@ -15,7 +15,7 @@ from headway import __version__
 FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit codes (format.md, 5)."""
 
-OBJECTS_BETWEEN_LOOKS = 50_000
+OBJECTS_BETWEEN_LOOKS = 100_000
 """New objects from which on Python's collector looks for those that only refer to each other."""
 
 COMMANDS = {

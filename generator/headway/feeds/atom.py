@@ -21,7 +21,7 @@ from headway.progress.because import name_day
 
 ENTRIES = 40
 _NOT_NEWS = ("planned", "unconfirmed")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _START = date(1970, 1, 1)
 
 

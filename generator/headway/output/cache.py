@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -103,8 +103,7 @@ class Cache:
         return self._read_sealed("SELECT text, seal FROM reading")
 
     def _read_sealed(self, question: str) -> str:
-        rows = self._ask(lambda database: list(database.execute(question)))
-        return next((text for text, seal in rows or () if digest_of(text) == seal), "")
+        return next((text for text, seal in self._ask_texts(question) if digest_of(text) == seal), "")
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -113,16 +112,20 @@ class Cache:
 
     def read_summary(self, name: str, digest: str) -> str:
         """Return an entry's summary, which has this digest; raise `LostSummaryError` where there is none such."""
-        question = "SELECT text FROM summary WHERE name = ?"
-        rows = self._ask(lambda database: list(database.execute(question, (name,))))
-        text: str = rows[0][0] if rows else ""
-        if digest_of(text) != digest:
-            raise LostSummaryError(name)
-        return text
+        text: str
+        for (text,) in self._ask_texts("SELECT text FROM summary WHERE name = ?", name):
+            if digest_of(text) == digest:
+                return text
+        raise LostSummaryError(name)
 
     @cached_property
     def _behind(self) -> dict[str, str]:
-        return self._ask(lambda database: dict(database.execute("SELECT path, digest FROM spare"))) or {}
+        return dict(self._ask_texts("SELECT path, digest FROM spare"))
+
+    def _ask_texts(self, question: str, *given: str) -> list[tuple[Any, ...]]:
+        """Return rows of texts; none where a damaged file has something else in the place of one."""
+        rows = self._ask(lambda database: list(database.execute(question, given))) or []
+        return rows if all(isinstance(value, str) for row in rows for value in row) else []
 
     def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer | None:
         """Return an answer from the file, or None where there is none or it is damaged."""
@@ -145,8 +148,7 @@ class Cache:
 
     def known(self) -> Known | None:
         """Return what the standing site and the spare hold; None where not all of what was saved of them is here."""
-        rows = self._ask(lambda database: list(database.execute("SELECT standing, spare, seal FROM sites"))) or []
-        for standing_id, spare_id, seal in rows:
+        for standing_id, spare_id, seal in self._ask_texts("SELECT standing, spare, seal FROM sites"):
             if seal == _seal_sites(standing_id, spare_id, self.entries, self._behind):
                 standing = {path: digest for e in self.entries.values() for path, digest in e.digests.items()}
                 spare = {path: digest for path, digest in {**standing, **self._behind}.items() if digest}
@@ -192,6 +194,8 @@ class Cache:
         with contextlib.closing(sqlite3.connect(self._path, timeout=5)) as database, database:
             database.executescript(_SCHEMA)
             for table in ("entry", "summary"):
+                if not self.entries:  # what was not believed would spoil the next reading, too
+                    database.execute(f"DELETE FROM {table}")
                 database.executemany(f"DELETE FROM {table} WHERE name = ?", [(name,) for name in gone])
             summaries = [(entry.name, entry.summary) for entry in changed if entry.summary]
             database.executemany("INSERT OR REPLACE INTO summary VALUES (?, ?)", summaries)
