@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from msgspec import Struct, json
-from msgspec.structs import fields
 
 from headway.feeds.told import Told
 from headway.pages.parts import (
@@ -209,7 +208,7 @@ def render_goals_table(cards: Iterable[PartnershipCard]) -> bytes:
 
 
 def _card(card: PartnershipCard) -> CardData:
-    return CardData(*(getattr(card, field.name) for field in fields(CardData)))
+    return CardData(*(getattr(card, name) for name in CardData.__struct_fields__))
 
 
 def _partnership_row(card: PartnershipCard) -> Mapping[str, Any]:

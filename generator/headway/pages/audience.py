@@ -7,7 +7,6 @@ A thing's visibility is the least of its own and of what holds it. How the rest 
 from __future__ import annotations
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from headway.model.fields import Visibility
 from headway.model.partnership import Partnership
@@ -31,7 +30,7 @@ class Withheld(Struct, frozen=True):
     """Stories, thanks and celebrations that somebody in them has not allowed others to see."""
 
     def __add__(self, other: Withheld) -> Withheld:
-        return Withheld(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Withheld)))
+        return Withheld(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
 
     def sentence(self) -> str:
         """Return what was withheld, in numbers: ``2 people, 1 meeting``, or ``nothing``."""

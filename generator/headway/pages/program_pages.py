@@ -162,7 +162,8 @@ def _newest_celebrations(
 
 def _count_month(days: Iterable[date], today: date) -> int:
     """Return how many of these days are in the month of this one, up to it."""
-    return sum(today.replace(day=1) <= day <= today for day in days)
+    first = today.replace(day=1)
+    return sum(first <= day <= today for day in days)
 
 
 def _numbers_from(outlines: Iterable[Outline], context: ProgramContext) -> tuple[str, ...]:
