@@ -155,7 +155,8 @@ def _task_view(shown: Shown, task: TaskReport, note: Note, address: str, prose: 
 def _note_task(shown: Shown, index: TaskIndex, note: Note, place: Place, task: Task, prose: Prose) -> TaskView:
     known = _followed(index.by_words.get(_words(task.text, task.owner), ()), place) if shown.sees_all else None
     first = index.notes.get((known.first_in_journal, known.first)) if known else None
-    late = task.due is not None and task.due < shown.report.today
+    # A note that is withheld may say that it was done: then nobody is told that it was not.
+    late = shown.sees_all and task.due is not None and task.due < shown.report.today
     written = TaskState.DONE if task.is_done else TaskState.OVERDUE if late else TaskState.OPEN
     return TaskView(
         text=prose.inline(task.text, note.path),
