@@ -1,7 +1,7 @@
 """Pictures of a built site, to look at: ``python tests/browser/screenshots.py SITE OUT``.
 
-One page of every kind, narrow, middling and wide, light and dark. With ``--docs`` it makes the two pictures of the
-documentation instead. Needs Debian's chromium.
+One page of every kind, narrow, middling and wide, light and dark, and each as it is printed, as PDF. With ``--docs`` it
+makes the two pictures of the documentation instead. Needs Debian's chromium.
 """
 
 from __future__ import annotations
@@ -38,6 +38,15 @@ def shoot_kinds(browser: Browser, site: Path, out: Path) -> None:
             page.close()
 
 
+def print_kinds(browser: Browser, site: Path, out: Path) -> None:
+    """Write every kind of page as it comes out on paper."""
+    page = browser.new_page()
+    for name, path in find_kinds(site).items():
+        page.goto(path.resolve().as_uri())
+        page.pdf(path=out / f"{name}.pdf", format="A4", prefer_css_page_size=True)
+    page.close()
+
+
 def shoot_docs(browser: Browser, site: Path, out: Path) -> None:
     """Write the pictures of the documentation, from the starter's site for its partners."""
     page = browser.new_page(viewport={"width": 1280, "height": 960}, color_scheme="light")
@@ -57,7 +66,8 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        (shoot_docs if options.docs else shoot_kinds)(browser, options.site, options.out)
+        for make in (shoot_docs,) if options.docs else (shoot_kinds, print_kinds):
+            make(browser, options.site, options.out)
         browser.close()
 
 
