@@ -23,9 +23,9 @@ from headway.documents.labels import (
 )
 from headway.documents.names import NameBook, read_name
 from headway.documents.note import Attendance
-from headway.documents.roster import Entry, ListReader, split_names
-from headway.documents.roster_table import read_roster_table
-from headway.documents.unlabelled import inline_kind, kind_by_list, read_first_line
+from headway.documents.roster import Entry, ListReader, is_person_like, says_there, split_names
+from headway.documents.roster_table import is_roster, read_roster_table
+from headway.documents.unlabelled import inline_kind, kind_by_list, read_first_line, read_signed_list
 
 
 def find_attendance(
@@ -40,7 +40,7 @@ def find_attendance(
     at = 0
     while at < len(blocks):
         at = max(at + 1, _read_block(reader, at))
-    if not any(entry.is_present for entry in reader.entries):
+    if not any(entry.is_present for entry in reader.entries) and not read_signed_list(reader):
         read_first_line(reader)
     if listed:
         reader.entries = [entry for entry in reader.entries if not entry.is_present] + list(map(Entry, listed))
@@ -59,6 +59,9 @@ def _read_block(reader: ListReader, at: int) -> int:
             return _gather(reader, at + 1, kind, level=block.level)
         if (inline := inline_label(block.text)) and (kind := kind_of_label(inline[0])) is not None:
             reader.take(at, inline[1], kind)
+    elif block.kind is Kind.ROW and block.is_header and is_roster(block.cells):
+        reader.is_known = True
+        return _gather_table(reader, at, True)
     elif block.kind is Kind.ROW and len(block.cells) > 1 and (kind := kind_of_label(block.cells[0])) is not None:
         if not block.is_header and reader.are_names(block.cells[1]):
             reader.take(at, block.cells[1], kind)
@@ -215,7 +218,9 @@ def _gather_item(reader: ListReader, at: int, reading: bool, kind: bool) -> bool
         return kind if sub is None else sub
     for line in lines:
         inline = inline_label(line)
-        if inline and not reader.is_name(inline[0]):
+        if inline and says_there(inline[1]) and is_person_like(inline[0], strict=True):
+            reader.take(at, inline[0], reading)
+        elif inline and not reader.is_name(inline[0]):
             sub = kind_of_label(inline[0])
             if sub is None and NOT_PEOPLE.match(label_words(inline[0])):
                 continue

@@ -1,6 +1,7 @@
 """Declared names: the initials and the roles by which a note itself says whom it means.
 
-"Grace Hopper (GH)" makes GH her, "Grace Hopper (Chair)" or "Chair: Grace Hopper" makes the Chair her, in that note.
+"Grace Hopper (GH)" or "GH = Grace Hopper" makes GH her, "Grace Hopper (Chair)" or "Chair: Grace Hopper" makes the Chair
+her, in that note.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from headway.documents.names import NameBook
 from headway.documents.plain import plain_text
 
 _DECLARED = re.compile(r"\((?P<initials>[A-Z]{2,4})\)")
+_EQUATED = re.compile(r"\b(?P<initials>[A-Z]{2,4})\s?=\s?(?P<name>[^\W\d_][^,;=()\n]{1,60})")
 _ROLE = (
     r"(?:(?:vice|co|deputy)[- ])?(?:chair(?:man|woman|person)?|president|treasurer|secretary|clerk|archivist"
     r"|vorsitz(?:ende[rn]?)?|leitung|protokoll|kassier(?:er)?(?:in)?|schriftführer(?:in)?|présidente?|trésori(?:er|ère)"
@@ -26,13 +28,16 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 
 
 def declared_initials(texts: Iterable[str], book: NameBook) -> dict[str, str]:
-    """Return the initials that a note declares, "Grace Hopper (GH)", with the people they stand for."""
+    """Return the initials that a note declares, "Grace Hopper (GH)", "GH = Grace Hopper", with whom they stand for."""
     found: dict[str, str] = {}
     for text in texts:
         for match in _DECLARED.finditer(text) if "(" in text else ():
             person = _person_before(text, match.start(), book, match[1][0])
             if person:
                 found.setdefault(match[1], person)
+        for match in _EQUATED.finditer(text) if "=" in text else ():
+            if person := book.match_person(match["name"].strip("*_ ")):
+                found.setdefault(match["initials"], person)
     return found
 
 

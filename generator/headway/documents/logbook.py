@@ -42,11 +42,17 @@ _ELSEWHEN = re.compile(
     re.IGNORECASE,
 )
 _ENDS_IN_PROSE = re.compile(
-    r"(?:^|[ \t])(?:on|of|in|at|for|from|to|and|or|is|was|are|the|till|around|about|than|with|this|as)[ \t]*$",
+    r"(?:^|[ \t])(?:on|of|in|at|for|from|to|and|or|is|was|are|the|till|around|about|than|with|this|as"
+    r"|em|vom|zum|im|au|op|på)[ \t]*$",
     re.IGNORECASE,
 )
 _MEETING_WORD = re.compile(
     r"meeting|session|call\b|check.?in|catch.?up|sync|entry|stand.?up|kick.?off|chat", re.IGNORECASE
+)
+_MINUTES_OF = re.compile(
+    r"(?:minutes|notes|meeting|session|minutes of the meeting|protokoll|notizen|acta|notas|ata|notulen|verslag"
+    r"|compte[- ]rendu)[ \t](?:of|from|for|vom|von|de la|del?|du|van)(?:[ \t](?:the|día|den))?$",
+    re.IGNORECASE,
 )
 _YEAR_HEADING = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ \t,]{1,3})?((?:19|20)\d\d)$", re.IGNORECASE
@@ -149,14 +155,14 @@ class _Finder:
         if found.lacks_year and before and after:
             return
         last = self.entries[-1] if self.entries else None
-        if last and last.found.text == found.text and block.level > last.level > 0:
+        is_inside = last is not None and block.level > last.level > 0
+        if is_inside and last and (last.found.text == found.text or _ENDS_IN_PROSE.search(words[: found.start])):
             return
         self.begin(at, block.line, found, block.text, words[found.end :], block.level)
 
     def take_paragraph(self, at: int, block: Block) -> None:
         lines = block.text.split("\n")
-        for number, text in enumerate(lines):
-            line = block.line + number
+        for number, (line, text) in enumerate(enumerate(lines, block.line)):
             words = bare(text[:400])
             found = find_date(words, self.date_order)
             if found is None:
@@ -190,7 +196,7 @@ class _Finder:
         lead = _WEEKDAY.sub("", words[: found.start].rstrip(" \t([")).rstrip()
         if lead.endswith(":"):
             return _MEETING_WORD.search(lead) is not None
-        return _ENDS_IN_PROSE.search(lead) is None
+        return _MINUTES_OF.match(lead) is not None or (". " not in lead and not _ENDS_IN_PROSE.search(lead))
 
     def take_label(self, at: int, number: int, lines: Sequence[str], found: FoundDate) -> None:
         """``Date: ...`` begins a meeting, with the title right above it, unless it dates the one just begun."""
@@ -210,9 +216,7 @@ class _Finder:
             return False
         last = self.entries[-1]
         line = self.blocks[at].line + number
-        is_same = (last.found.on, last.found.text) == (found.on, found.text) or (
-            found.on is not None and last.found.on == found.on
-        )
+        is_same = last.found.on == found.on and (found.on is not None or last.found.text == found.text)
         is_label = is_date_label(text)
         is_next = number == 0 and last.dated_line != line and self.follows(at, last.dated_line)
         return (is_same and (is_label or is_next)) or (is_label and is_next and last.level > 0)

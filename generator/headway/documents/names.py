@@ -22,7 +22,7 @@ _HANDLE_AS_NAME = re.compile(r"(?<![\w.+-])@(?=[A-Z][a-z]{0,30} [A-Z][a-z])")
 _GLUED = re.compile(r"[A-Z][a-z]{1,30}[A-Z]")
 _ASIDE = re.compile(r"\(([^\W_][\w-]{1,60})\)")
 _TITLE = re.compile(
-    r"(?:(?:(?:mr|mrs|ms|miss|mx|mme|mlle|dr|dra|prof|profa|professor|profesora?|professeure?|sir|hr|herrn?|fr|frau|sra|srta)\.?"
+    r"(?:(?:the|el|la|le|der|die)\s(?=(?:dr|prof|sr|sra|mr|mrs|ms|mme|frau|herr)\b))?(?:(?:(?:mr|mrs|ms|miss|mx|mme|mlle|dr|dra|prof|profa|professor|profesora?|professeure?|sir|hr|herrn?|fr|frau|sra|srta|seu|dona|doña|señora?|sister|schwester|monsieur|madame)\.?"
     r"|(?:m|mm|sr|rev|drs|ing|dipl|mag|dott|sig|dhr|mevr)\.)\s+(?=\w)){1,3}",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]
 SELF = frozenset({"me", "i", "myself"})
 _EVERYBODY = frozenset(
     "all everyone everybody both theteam allofus bothofus wholeteam allmembers alltogether allpresent bothpresent "
-    "everyonepresent allmemberspresent".split()
+    "everyonepresent allmemberspresent todos todas tous toutes alle tutti tutte iedereen allemaal".split()
 )
 _ARTICLE = re.compile(r"(?:the|der|die|le|la|el|il|o|a|de|den)\s")
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -192,7 +192,7 @@ class NameBook(Struct, frozen=True, dict=True):
 
     def with_initials(self, initials: Mapping[str, str]) -> NameBook:
         """Return this book for a note that declares initials; the lookups are shared."""
-        return replace(self, others=self.other_index, initials=initials) if initials else self
+        return replace(self, others=self.other_index, initials={**self.initials, **initials}) if initials else self
 
     @cached_property
     def member_index(self) -> NameIndex:

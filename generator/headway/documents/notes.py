@@ -18,6 +18,7 @@ from headway.documents.assembly import NoteReading, Piece, assemble, bare_note, 
 from headway.documents.blocks import Kind, read_blocks
 from headway.documents.dates import find_date
 from headway.documents.dating import Dating, date_fault, find_day, year_notice
+from headway.documents.declared import declared_initials
 from headway.documents.frontmatter import FrontMatter, parse_front_matter
 from headway.documents.logbook import MAX_ENTRIES, Entry, find_entries, is_date_label
 from headway.documents.markdown import Excess, clean_markdown, cut_tokens, cutting_places, parse_within_limits
@@ -86,12 +87,15 @@ def parse_logbook(text: str, path: str, reading: NoteReading) -> tuple[Note | No
     body = written.lines[front.height : starts[-1] - 1 if after else None]
     parts = cut_tokens(whole.tokens, body, [start - front.height - 1 for start in starts], env)
     ends = [start - 1 for start in [*starts[1:], len(written.lines) + 1]][: len(starts)]
+    before = (starts[0] - 1) if starts else len(written.lines)
+    head = _part(front, written, parts[0], front.height + 1, before)
+    told = declared_initials((block.text for block in head.blocks), reading.book)
+    reading = replace(reading, book=reading.book.with_initials(told))
     notes = [
         _entry_note(_part(front, written, part, start, end), entry, reading)
         for entry, part, start, end in zip(entries, parts[1:], starts, ends, strict=False)
     ]
-    before = (starts[0] - 1) if starts else len(written.lines)
-    introduction = _introduction(_part(front, written, parts[0], front.height + 1, before))
+    introduction = _introduction(head)
     if not entries and introduction is not None:
         message = "This logbook has no dated heading yet, so nothing in it counts as a meeting."
         hint = "Begin each meeting with its day, as `## 2026-03-16`."

@@ -53,12 +53,20 @@ _CHIPS = re.compile(r"\)\s{1,3}(?=\[)")
 _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _MAX_NAMES = 500
 _AWAY = re.compile(
-    r"(?::\s?|\s[-–—]\s)(?:absent|regrets|apologies|excused|not present|no show|entschuldigt|excusée?)$|"
+    r"(?::\s?|\s[-–—]\s)(?:absent|regrets|apologies|excused|not present|no show"
+    r"|no (?:answer|reply|response)|keine antwort|entschuldigt|excusée?)$|"
     r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend|(?:out|no|n)(?=\))|on leave"
     r"|on holiday|on vacation|unavailable|not there|not here|could ?n[o'’]t|entschuldigt|abwesend|excusée?|absente?"
     r"|ausente|assente|afwezig|verhinderd|frånvarande|fraværende)\b",
     re.IGNORECASE,
 )
+
+_SENT_REGRETS = re.compile(
+    r"[.;]\s{1,3}(?:(?:apologies|regrets)\sfrom\s(?P<from>[^.;\n]{1,120})"
+    r"|(?P<names>[^.;\n]{1,80}?)\s(?:sent|sends|with)\s(?:apologies|regrets))\.?$",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"(?:here|present|there|aye|anwesend|présente?|presente)(?:[,;!.]|$)", re.IGNORECASE)
 
 
 class Entry(Struct, frozen=True):
@@ -107,6 +115,9 @@ class ListReader(Struct):
         """Add the names of a line of the block at ``at``; ``cut`` as in `add`."""
         self.is_known = True
         self.used.add(at)
+        if sent := _SENT_REGRETS.search(text):
+            self.add(sent["from"] or sent["names"], False)
+            text = text[: sent.start()]
         for part, part_kind in split_labels(text, kind):
             self.add(part.rstrip("*_ )" if part.count(")") > part.count("(") else "*_ "), part_kind, cut=cut)
 
@@ -216,6 +227,11 @@ def _without_and(part: str) -> str:
     part = part.strip()
     match = _LEADING_AND.match(part)
     return part[match.end() :] if match else part
+
+
+def says_there(answer: str) -> bool:
+    """Return whether somebody's answer to a roll call says that they are there: ``here, from minute 15``."""
+    return _THERE.match(answer) is not None
 
 
 def is_placeholder(text: str) -> bool:

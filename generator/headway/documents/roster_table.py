@@ -23,6 +23,13 @@ _SIGNS = frozenset("✓ ✔ ✔️ ✅ ☑ ☑️ ❌ ✗ ✘ ✖ ✖️ ✕".sp
 _MARKS = "*_` \t"
 
 
+def is_roster(cells: Sequence[str]) -> bool:
+    """Return whether a table's head alone says that it is one: it names people, and asks whether they were there."""
+    header = [label_words(cell) for cell in cells]
+    has_names = any(_NAME_COLUMNS.match(cell) or cell in NAME_COLUMNS for cell in header[:2])
+    return has_names and any(_TICK_COLUMNS.match(cell) and cell != "status" for cell in header[1:])
+
+
 def read_roster_table(rows: Sequence[Block], is_name: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
     """Yield the names in a table's rows, and whether a column says that they were there."""
     header = [label_words(cell) for cell in rows[0].cells]

@@ -1,4 +1,4 @@
-"""Task texts: what a line or a table's row says of one task, what is no task at all, and a section being read.
+"""Task texts: what a line says of one task, what is no task at all, and a section being read.
 
 When it is due, whether it is done, which bare lines are entries; whose it is, `headway.documents.owners` finds out.
 """
@@ -16,11 +16,11 @@ from headway.documents.blocks import Block, Kind
 from headway.documents.dates import find_dates
 from headway.documents.labels import Line, Section, inline_label, kind_of_label, label_words
 from headway.documents.plain import plain_text
-from headway.documents.words import BY, DONE, DUE_COLUMNS, NEXT, NOTHING, OWNER_COLUMNS, STATUS_COLUMNS, TASK_COLUMNS
+from headway.documents.words import BY, DONE, NEXT, NOTHING
 
 _DUE = re.compile(
     r"(?P<open>[(\[])?(?:\b(?:due|deadline|échéance|frist|fällig|fecha límite|prazo|scadenza)(?: date)?\s?[:=]?\s?"
-    rf"(?:(?:on|by|am)\s)?|\bby\s(?:the\s)?|\b(?:{BY})\s|📅\s?)"
+    rf"(?:(?:on|by|am)\s)?|\b(?:by|before|until|till)\s(?:the\s)?|\b(?:{BY})\s|📅\s?)"
     r"[*_]{0,2}(?=\w)",
     re.IGNORECASE,
 )
@@ -43,8 +43,8 @@ _DONE_BEFORE = re.compile(
 _NOTHING = re.compile(
     r"(?:none|no|nil|n/?a|na|nothing|tb[dac]|todo|to do|not yet|see above|see below|same as above|as above"
     r"|same|empty|unknown"
-    r"|none (?:yet|so far|this time|today|noted|identified|recorded|at this time|for now)|nothing (?:yet"
-    r"|new|this time|today|to report)"
+    r"|none (?:(?:besides|but|except|other than) .{1,60}|yet|so far|this time|today|noted|identified|recorded"
+    r"|at this time|for now)|nothing (?:yet|new|this time|today|to report)"
     r"|no (?:new )?(?:actions?|action items?|action points?|tasks?|next steps|todos?"
     r"|to dos)(?: items)?(?: (?:yet|this time|today|noted|identified|recorded|at this time|for now"
     r"|this week|were .{0,20}))?"
@@ -61,27 +61,6 @@ _ASIDE = re.compile(
     rf"|(?:{NEXT}) (?!schritt|étape|paso|passo|pass|steg|skridt|stap|acci|aç|azion|action)\w+)\b"
 )
 _OTHER = re.compile(_ASIDE.pattern + r"|(?:links?|agenda|notes?|minutes|meeting|attachments?|discussion|questions?)\b")
-_OWNER_COLUMN = re.compile(
-    r"(?:task |action |item )?(?:owners?|responsible|responsibles|who|whom|assignees?|assigned(?: to)?"
-    r"|by whom|lead|leads|responsibility|dri"
-    r"|(?:person|people|party|member|team member) responsible|responsible (?:person|party|people|parties)"
-    r"|person|persons|name|names|champion)$"
-)
-_DUE_COLUMN = re.compile(
-    r"(?:due|deadline|due date|date due|due by|by when|when|until when|target|target date|deadline date|timeline|until"
-    r"|complete by|eta)$"
-)
-_STATUS_COLUMN = re.compile(r"(?:status|done|completed|complete|state|progress|finished|closed)\??$")
-_TASK_COLUMN = re.compile(
-    r"(?:new )?(?:actions?|action items?|action points?|tasks?|what|items?|descriptions?|next steps?"
-    r"|to dos?|todos?|task descriptions?"
-    r"|action descriptions?|things? to do|deliverables?|actions? required|next actions?|activity|activities|details?)$"
-)
-_NUMBER = re.compile(r"(?:#|no|nr|number|id|priority|notes?|comments?|ref|date|created|s no|sl no|sr no|item no|)$")
-_YES = re.compile(
-    rf"(?:x|y|yes|✓|✔|✅|☑|\[x\]|{DONE}|100 ?%|true|:white_check_mark:)(?![\w-])",
-    re.IGNORECASE,
-)
 _ACTION = re.compile(
     r"[*_`\s]{0,4}[(\[]?(?P<word>action|action items?|action points?|ai|ap|todo)(?:[- ]#?\d{1,4})?[)\]]?[*_`]{0,3}\s?"
     r"(?:\((?P<who>[^()]{0,60})\)\s?)?[:：][*_`\s]{0,5}(?=\S)",
@@ -91,6 +70,7 @@ _LOUD_ACTION = re.compile(
     r"[*_`\s]{0,4}(?:ACTION|AP)[*_`]{0,3}\s(?:[-–—]\s|(?:on|for)\s)?(?=[*_]{0,3}@?[^\W\d_][^:\n]{0,40}:\s)"
     r"|[*_]{0,3}\[(?:ACTION|AP)\][*_]{0,3}\s(?=\S)"
 )
+_ARROW = re.compile(r"(?:->|=>|[→⇒➡➔])\ufe0f?\s{1,3}(?=[*_]{0,3}@?[^\W\d_][^:\n]{0,40}:\s)")
 _REFERENCE = re.compile(r"(?P<bold>\*\*)?(?:A|AI|AP|T)-?\d{1,3}[.:)]?(?(bold)\*\*[.:)]?)(?<=[.:)*])\s{1,3}(?=\S)")
 """The number that a task has in its list: ``A1.``"""
 _NAMED_TODO = re.compile(
@@ -99,36 +79,27 @@ _NAMED_TODO = re.compile(
 _BOX_BEHIND_NAME = re.compile(r"([^:\n\[\]]{1,60}:[*_\s]{0,5})\[([ xX✓✔])\]\s(?=\S)")
 
 
-class Columns(Struct, frozen=True):
-    """The places of a table's columns; ``is_header`` is False where the first row already is a task."""
-
-    is_header: bool
-    task: int = 0
-    owner: int | None = None
-    due: int | None = None
-    status: int | None = None
-
-
-class TaskRow(Struct, frozen=True):
-    text: str
-    owner: str
-    due: date | None
-    is_done: bool
-
-
 def is_action(text: str) -> bool:
-    """Return whether a line says by its first words that it is a task: ``ACTION:``, ``AI (Bo):``, ``ACTION Bo:``."""
+    """Return whether a line says by its first words that it is a task: ``ACTION:``, ``AI (Bo):``, ``-> Bo:``."""
     action = _ACTION.match(text)
-    if action is None and _LOUD_ACTION.match(text):
+    if action is None and (_LOUD_ACTION.match(text) or _ARROW.match(text)):
         return True
     return action is not None and action["word"].casefold() != "todo"
+
+
+def split_actions(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield each action in an item's lines, with its line and what goes on below it."""
+    lines = block.text.split("\n")
+    starts = [at for at, line in enumerate(lines) if is_action(line)]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
+        yield block.line + start, "\n".join(lines[start:end])
 
 
 def take_label(text: str) -> tuple[str, str]:
     """Return the name in the brackets of ``ACTION (Bo):`` or ``TODO(bo):``, and the text without that label."""
     if action := _ACTION.match(text) or _NAMED_TODO.match(text):
         return action["who"] or "", text[action.end() :]
-    label = _LOUD_ACTION.match(text) or _REFERENCE.match(text)
+    label = _LOUD_ACTION.match(text) or _ARROW.match(text) or _REFERENCE.match(text)
     return "", text[label.end() :] if label else text
 
 
@@ -192,7 +163,7 @@ def is_no_task(text: str) -> bool:
     head = words.partition(",")[0]
     if words in NOTHING:
         return True
-    return _NOTHING.match(head if head.startswith(("none ", "nothing ", "no ")) else words) is not None
+    return _NOTHING.match(head if f"{head} ".startswith(("none ", "nothing ", "no ")) else words) is not None
 
 
 def closes_section(text: str) -> bool:
@@ -209,50 +180,6 @@ def is_aside(text: str) -> bool:
     return (
         len(text) <= 90
         and re.match(r"next (?:meeting|call|session)(?: (?:is|will be|on|at|in|date)\b|$| \d)", words) is not None
-    )
-
-
-def read_columns(cells: tuple[str, ...]) -> Columns:
-    """Return what the columns of a table are by its first row."""
-    words = [label_words(cell) for cell in cells]
-
-    def find(pattern: re.Pattern[str], more: frozenset[str], *taken: int | None) -> int | None:
-        named = (at for at, word in enumerate(words) if (pattern.match(word) or word in more) and at not in taken)
-        return next(named, None)
-
-    task = find(_TASK_COLUMN, TASK_COLUMNS)
-    owner = find(_OWNER_COLUMN, OWNER_COLUMNS, task)
-    due = find(_DUE_COLUMN, DUE_COLUMNS, task, owner)
-    status = find(_STATUS_COLUMN, STATUS_COLUMNS, task, owner, due)
-    if task is None and owner is None and due is None and status is None:
-        is_blank = not any(words)
-        return Columns(is_blank, _first_other(words, ()))
-    if task is None:
-        task = _first_other(words, (owner, due, status))
-    return Columns(True, task, owner, due, status)
-
-
-def _first_other(words: list[str], taken: tuple[int | None, ...]) -> int:
-    """Return the first column that is neither taken nor a running number."""
-    free = [at for at, word in enumerate(words) if at not in taken]
-    return next((at for at in free if not _NUMBER.match(words[at]) and not words[at].isdigit()), free[0] if free else 0)
-
-
-def read_task_row(cells: tuple[str, ...], columns: Columns, date_order: str | None = None) -> TaskRow | None:
-    """Return a row's task, or None where its task cell is empty."""
-
-    def cell(at: int | None) -> str:
-        return cells[at].strip() if at is not None and at < len(cells) else ""
-
-    is_done, text = read_state(cell(columns.task))
-    if not text:
-        return None
-    box = text[:3].casefold()
-    if box in ("[ ]", "[x]"):
-        is_done, text = is_done or box == "[x]", text[3:].strip()
-    status = cell(columns.status).strip("*_`~ ")
-    return TaskRow(
-        text, cell(columns.owner), parse_due(cell(columns.due), date_order), is_done or _YES.match(status) is not None
     )
 
 

@@ -26,9 +26,9 @@ from headway.documents.labels import (
 from headway.documents.names import NameBook
 from headway.documents.note import Attendance, Task
 from headway.documents.owners import Owners, find_owner, is_group_label, is_handle, is_role, split_owned
+from headway.documents.task_table import Columns, read_columns, read_task_row
 from headway.documents.task_text import (
     LABEL_RANK,
-    Columns,
     OpenSection,
     begins_list,
     closes_section,
@@ -36,9 +36,8 @@ from headway.documents.task_text import (
     is_action,
     is_aside,
     is_no_task,
-    read_columns,
     read_state,
-    read_task_row,
+    split_actions,
     take_due,
     take_inner_box,
     take_label,
@@ -160,17 +159,11 @@ class _Walk(Struct):
                 self.section.owner = owner
             return
         section = self.section
-        if (
-            section
-            and section.siblings_of is not None
-            and (
-                block.parent == self.blocks[section.siblings_of].parent
-                and is_label(first)
-                and not self.owners.several(first.rstrip(":*_ "))
-            )
-        ):
-            self.close(len(self.sections) - 1)
-            section = self.section
+        if section and section.siblings_of is not None and is_label(first):
+            is_beside = block.parent == self.blocks[section.siblings_of].parent
+            if is_beside and not self.owners.several(first.rstrip(":*_ ")):
+                self.close(len(self.sections) - 1)
+                section = self.section
         if section is None:
             self.item_outside(at, block)
         elif self.is_entry(section, block):
@@ -217,17 +210,20 @@ class _Walk(Struct):
             return
         if block.is_ticked is not None:
             self.add(block.line, block.text, None, Section.TASKS, block.is_ticked)
-        elif is_action(block.text):
-            self.add(block.line, block.text, None, Section.TASKS)
+            return
+        above = self.blocks[block.parent].text.rstrip(":*_ ") if block.parent is not None else ""
+        for line, text in split_actions(block):
+            named = self.owners.several(above) if above else ()
+            self.add(line, text, self.owners.joined(named) if named else None, Section.TASKS)
 
     def row(self, block: Block) -> None:
-        section = self.section
-        if section is None or block.table is None:
-            return
         if self.columns is None or self.columns[0] != block.table:
-            self.columns = (block.table, read_columns(block.cells))
+            self.columns = (block.table or 0, read_columns(block.cells))
             if self.columns[1].is_header:
                 return
+        section = self.section or (OpenSection(Section.TASKS, 0, None) if self.columns[1].are_tasks else None)
+        if section is None:
+            return
         section.has_entries = True
         found = read_task_row(block.cells, self.columns[1], self.date_order)
         if found is None or is_no_task(found.text):

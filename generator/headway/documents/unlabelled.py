@@ -1,6 +1,7 @@
 """Unlabelled lists: names that are a list of attendance by where they stand, not by their label's word alone.
 
-A bare first line of names, `Who:` and `Guests:` near a note's head, `Away:` right under such a list.
+A bare first line of names, `Ana and Bo met`, names with a tick or a cross behind each, `Who:` and `Guests:` near a
+note's head, `Away:` right under such a list.
 """
 
 from __future__ import annotations
@@ -20,6 +21,14 @@ from headway.documents.labels import (
 from headway.documents.roster import ListReader, has_separator, is_person_like, split_names
 
 _WITH = re.compile(r"(?:with|mit|avec|con|com|met|med)\s(?=[^\W\d_]|@)", re.IGNORECASE)
+_MET = re.compile(
+    r"(?P<names>[^.:;!?\n]{3,200}?)\s(?:met|talked|spoke|sat down together|trafen sich|se sont (?:vus?|rencontrés?)"
+    r"|se reunieron|se reuniram)\b"
+)
+_SIGNED = re.compile(
+    r"(?P<name>[^\n(]{1,60}?)\s{0,3}(?:(?P<yes>:white_check_mark:|[✓✔✅☑])|:x:|[❌✗✘✖])\ufe0f?"
+    r"\s{0,3}(?:\([^()]{0,80}\))?$"
+)
 _LONGEST_NAME = 60
 _FIRST_LINES = 8
 _MOST_ITEMS = 60
@@ -54,9 +63,28 @@ def inline_kind(reader: ListReader, inline: tuple[str, str], at: int) -> bool | 
     )
 
 
+def read_signed_list(reader: ListReader) -> bool:
+    """Read the first list if it is nothing but names, each with a tick or a cross behind it; return whether it is."""
+    blocks = reader.blocks[: 2 * _FIRST_LINES + _MOST_ITEMS]
+    start = next((at for at, block in enumerate(blocks) if block.kind is Kind.ITEM), len(blocks))
+    items = list(takewhile(lambda block: block.kind is Kind.ITEM, blocks[start:]))
+    signed = [match for item in items if (match := _SIGNED.match(item.text))]
+    if len(signed) < len(items) or not any(reader.is_name(match["name"]) for match in signed):
+        return False
+    for at, match in enumerate(signed, start):
+        reader.take(at, match["name"], match["yes"] is not None)
+    return True
+
+
 def read_first_line(reader: ListReader) -> None:
-    """Read a bare first line of names only: ``Me, Ken and Antony``."""
+    """Read a bare first line of names only, ``Me, Ken and Antony``, or one that says of them that they met."""
     for at, line in _first_lines(reader.blocks):
+        if met := _MET.match(line):
+            names = split_names(met["names"])
+            if len(names) > 1 and _are_people(reader, names):
+                reader.is_known = True
+                reader.add(met["names"], True)  # the block stays what it is: prose
+                return
         line = _WITH.sub("", line, count=1)
         if not has_separator(line[: 2 * _LONGEST_NAME]):
             continue
@@ -65,10 +93,15 @@ def read_first_line(reader: ListReader) -> None:
             continue
         if (label := inline_label(line)) and not reader.is_name(label[0]):
             continue
-        known = [part for part in parts if reader.is_name(part)]
-        if known and all(part in known or is_person_like(part, strict=True) for part in parts):
+        if _are_people(reader, parts):
             reader.take(at, line, True)
             return
+
+
+def _are_people(reader: ListReader, names: Sequence[str]) -> bool:
+    """Return whether at least one of them is known, and the others could be names."""
+    known = [name for name in names if reader.is_name(name)]
+    return bool(known) and all(name in known or is_person_like(name, strict=True) for name in names)
 
 
 def _first_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
