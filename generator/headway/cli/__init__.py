@@ -17,6 +17,8 @@ FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 OBJECTS_BETWEEN_LOOKS = 100_000
 """New objects from which on Python's collector looks for those that only refer to each other."""
+LOOKS_BETWEEN_LONG_ONES = 50
+"""After how many of these it looks at older objects, too."""
 
 COMMANDS = {
     "init": "Begin a program.",
@@ -92,7 +94,7 @@ def main() -> None:
     """Run the command and leave with its exit code."""
     _prepare_streams()
     # Hardly anything here refers to itself; looked through less often, large programs take a quarter less time.
-    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS, LOOKS_BETWEEN_LONG_ONES)
     try:
         sys.exit(headway.main(prog_name="headway", standalone_mode=False) or FINE)
     except click.exceptions.Abort:

@@ -102,7 +102,7 @@ class ProgramHistory(Struct, frozen=True, dict=True):
         return {mark: person for mark, person in found.items() if person is not None}
 
 
-class Identities(Struct, frozen=True):
+class Identities(Struct, frozen=True, dict=True):
     """Who of a program's people an author is: by the e-mail address in their file, a handle, or their name."""
 
     record: ProgramRecord
@@ -113,8 +113,16 @@ class Identities(Struct, frozen=True):
         """Return a person's id, or None where no person, or more than one, is meant."""
         if mark in self.marks:
             return self.marks[mark]
-        found = {self._find_name(name) for name in names} - {None}
+        found = {self._known[name] if name in self._known else self._learn(name) for name in names} - {None}
         return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _known(self) -> dict[str, str | None]:
+        """Whom each name means: the same few people change most partnerships."""
+        return {}
+
+    def _learn(self, name: str) -> str | None:
+        return self._known.setdefault(name, self._find_name(name))
 
     def _find_name(self, name: str) -> str | None:
         everybody = self.record.everybody

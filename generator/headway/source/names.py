@@ -20,6 +20,9 @@ _RESERVED = frozenset(
     + [f"{device}{number}" for device in ("COM", "LPT") for number in "0123456789¹²³"]
 )
 
+_PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+"""What nearly every id is: it saves a look at each letter, for all but the names that Windows keeps."""
+
 _SCRATCH = (
     *(".gitkeep", ".keep", ".gitignore", ".gitattributes", ".editorconfig"),
     *(".DS_Store", "._*", "Thumbs.db", "desktop.ini", ".directory"),
@@ -32,9 +35,12 @@ _IS_SCRATCH = re.compile("|".join(map(translate, _SCRATCH))).match
 
 def check_id(name: str) -> str | None:
     """Return a sentence that says why ``name`` cannot be an id, or None where it can."""
-    fault = _find_fault(name)
+    is_plain = _PLAIN_ID.fullmatch(name) and name.upper() not in _RESERVED
+    fault = None if is_plain else _find_fault(name)
+    if fault is None:
+        return None
     shown = show_name(name if len(name) <= 60 else f"{name[:60]}…")
-    return f'"{shown}" cannot be an id: {fault}.' if fault else None
+    return f'"{shown}" cannot be an id: {fault}.'
 
 
 def _find_fault(name: str) -> str | None:
@@ -68,7 +74,7 @@ def _describe(char: str) -> str:
 
 def fold_id(name: str) -> str:
     """Return the form in which ids are compared: two ids with the same form are one."""
-    return normalize("NFC", normalize("NFD", name).casefold())
+    return name.lower() if name.isascii() else normalize("NFC", normalize("NFD", name).casefold())
 
 
 def check_file_name(name: str) -> str | None:
