@@ -32,7 +32,7 @@ from headway.standing import own_digest
 
 _PROGRAM = "/"
 """The name of the entry that holds the program's own pages; no partnership can have it."""
-_OUTLINED = ("id", "title", "address", "cohort", "people", "shown", "told")
+_OUTLINED = ("id", "title", "address", "cohort", "people", "shown", "told", "sieve")
 _NAMED_FILES = 3
 
 Inputs = Mapping[str, str]
@@ -163,7 +163,7 @@ class Rebuild(Struct, dict=True):
 
         def load() -> PartnershipSummary:
             text = entry.summary or self.cache.read_summary(entry.name, plain["told"])
-            return from_json(text, PartnershipSummary)
+            return replace(from_json(text, PartnershipSummary), sieve=plain["sieve"])
 
         return Outline(**{**plain, "people": tuple(plain["people"])}, load=load)
 
@@ -187,8 +187,9 @@ def _pack_summary(summary: PartnershipSummary | None) -> tuple[str, str]:
     """Return a summary and its outline as JSON, both empty where there is nothing to show."""
     if summary is None or summary.card is None:
         return "", ""
-    text = to_json(summary).decode()
-    shown = to_json(replace(summary, news=(), events="")).decode()
+    kept = replace(summary, sieve="")  # the outline has it
+    text = to_json(kept).decode()
+    shown = to_json(replace(kept, news=(), events="")).decode()
     found = outline_of(summary, digest_of(shown), digest_of(text))
     plain = {name: getattr(found, name) for name in _OUTLINED}
     return text, json.dumps(plain, ensure_ascii=False)

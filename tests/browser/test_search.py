@@ -138,9 +138,38 @@ def test_parts_come_as_they_are_needed(tongues: Path, open_page: OpenPage) -> No
     page.keyboard.press("/")
     [link] = search(page, "needle19")
     assert "/pair-19/" in link
-    assert len([url for url in asked if "/search/partnerships/" in url]) == 20
-    search(page, "needle18")
-    assert len([url for url in asked if "/search/partnerships/" in url]) == 20, "what is there is not loaded again"
+    assert [url.split("/")[-1] for url in asked if "/search/partnerships/" in url] == ["pair-19.js"]
+    search(page, "haystack")
+    loaded = sorted(url.split("/")[-1] for url in asked if "/search/partnerships/" in url)
+    assert loaded == [f"pair-{number:02}.js" for number in range(1, 20)], "what is there is not loaded again"
+
+
+def test_a_few_parts_are_loaded_at_a_time_and_shown_as_they_come(web_tongues: str, open_page: OpenPage) -> None:
+    """The parts of this search come one by one, when the test lets them."""
+    page = open_page()
+    page.add_init_script("""
+        const ask = window.fetch;
+        window.open_requests = [], window.most = 0;
+        window.fetch = async (url) => {
+          if (!`${url}`.includes("/search/partnerships/")) return ask(url);
+          await new Promise((go) => { open_requests.push(go); most = Math.max(most, open_requests.length); });
+          return ask(url);
+        };
+    """)
+    page.goto(f"{web_tongues}/index.html")
+    page.keyboard.press("/")
+    page.locator(".search input").fill("haystack")
+    for number in range(1, 20):
+        expect(page.locator(".search-found a")).to_have_count(number - 1)
+        page.evaluate("""new Promise((done) => {
+            const look = () => open_requests.length ? done(open_requests.shift()()) : setTimeout(look, 10);
+            look();
+        })""")
+    expect(page.locator(".search-said")).to_have_text("19 found.")
+    assert page.evaluate("most") == 6
+    links = page.locator(".search-found a").evaluate_all("links => links.map(link => link.href.match(/pair-../)[0])")
+    assert links == [f"pair-{number:02}" for number in sorted(range(1, 20), key=str)], "in the order of their titles"
+    page.goto("about:blank")
 
 
 def test_matches_are_marked_where_they_stand(tongues: Path, open_page: OpenPage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from canary_program import LEVELS, CanaryProgram
@@ -12,6 +13,8 @@ from canary_search import find_canaries, search_site
 from click.testing import CliRunner
 
 from headway.cli import headway
+from headway.feeds.search import sift
+from search_chunks import read_chunk
 
 PROGRAMS = 3
 SMALL_PROGRAMS = int(os.environ.get("HEADWAY_CANARY_SEEDS", "200"))
@@ -36,6 +39,16 @@ def find_leaks(program: CanaryProgram, site: Path, audience: int, own_site: str 
     return {name: found for name, found in leaks.items() if found}
 
 
+def find_foreign_bits(site: Path) -> list[str]:
+    """Return the search's chunks whose sieves are of anything else than of what stands in them."""
+    [listed] = site.glob("search/list.*")
+    return [
+        name
+        for name, title, sieve in read_chunk(listed)
+        if sieve != (sift(read_chunk(site / unquote(name))) if title else "")
+    ]
+
+
 def find_lost(program: CanaryProgram, site: Path, audience: int) -> list[str]:
     """Return the canaries that the site should show and does not, in words."""
     there: set[str] = set().union(*search_site(site).values())
@@ -50,6 +63,7 @@ def test_each_audience_finds_what_it_may_see_and_nothing_else(tmp_path: Path, se
         site, form = tmp_path / f"site-{LEVELS[audience]}", ("text", "json", "github")[audience]
         said = build(program, site, audience, "--format", form)
         assert find_leaks(program, site, audience) == {}
+        assert find_foreign_bits(site) == []
         assert list_leaks(program, find_canaries(said.encode()), audience, None) == [], said
         assert find_lost(program, site, audience) == []
 
@@ -62,6 +76,7 @@ def test_small_programs_keep_the_law(tmp_path: Path, seed: int) -> None:
         site = tmp_path / f"site-{LEVELS[audience]}"
         said = build(program, site, audience, "--format", ("text", "json", "github")[seed % 3])
         assert find_leaks(program, site, audience) == {}
+        assert find_foreign_bits(site) == []
         assert list_leaks(program, find_canaries(said.encode()), audience, None) == [], said
         assert find_lost(program, site, audience) == []
     if seed % 4 < 3:
@@ -80,6 +95,7 @@ def test_an_own_site_has_nothing_of_the_others(tmp_path: Path, seed: int) -> Non
         for name in program.partnerships:
             if (site / name).is_dir():
                 assert find_leaks(program, site / name, audience, name) == {}
+                assert find_foreign_bits(site / name) == []
 
 
 @pytest.mark.parametrize("seed", range(PROGRAMS))

@@ -11,7 +11,7 @@ import test_canary_law
 from canary_program import PUBLIC, CanaryProgram
 from canary_search import find_canaries
 from msgspec.structs import replace
-from test_canary_law import build, find_leaks, list_leaks
+from test_canary_law import build, find_foreign_bits, find_leaks, list_leaks
 
 import headway.build
 import headway.cli.build
@@ -42,6 +42,19 @@ def leak_file(part: str) -> Break:
         return replace(made, files={**made.files, **{name: data for name, data in told.items() if part in name}})
 
     return lambda patch: patch.setattr(headway.build, "plan_partnership_files", plan)
+
+
+def leak_sieves(patch: pytest.MonkeyPatch) -> None:
+    """Let the list of the search say which words are in what nobody may see."""
+
+    def plan(pages: Any, summary: Any, report: Any, context: Any, addresses: Any, site: Any, tokens: Any) -> Any:
+        made = _plan_files(pages, summary, report, context, addresses, site, tokens)
+        blind = replace(context, audience=Visibility.PRIVATE)
+        everything = partnership_pages.plan_partnership_pages(report, blind, addresses).pages
+        told = _plan_files(everything, summary, report, blind, addresses, site, tokens).summary
+        return replace(made, summary=replace(made.summary, sieve=told.sieve))
+
+    patch.setattr(headway.build, "plan_partnership_files", plan)
 
 
 def show_all_goals(patch: pytest.MonkeyPatch) -> None:
@@ -75,6 +88,13 @@ BREAKS: Mapping[str, tuple[Break, str]] = {
     "sitemaps": (leak_file("sitemap"), "sitemap"),
     "the terminal": (tell_everything, "the terminal"),
 }
+
+
+def test_a_sieve_of_more_than_its_chunk_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = CanaryProgram(tmp_path / "program", seed=0).write_all()
+    leak_sieves(monkeypatch)
+    build(program, tmp_path / "site", PUBLIC)
+    assert find_foreign_bits(tmp_path / "site")
 
 
 @pytest.mark.parametrize("kind", BREAKS)

@@ -18,6 +18,7 @@ from calendar_lint import lint
 from lxml import etree
 
 from headway.feeds.data import make_schema
+from search_chunks import read_chunk
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -145,17 +146,11 @@ def test_search_chunks_are_listed_and_are_json(site: Path) -> None:
     ending = lists[0].suffix
     assert ending == (".js" if json.loads((site / "data.json").read_bytes())["audience"] == "public" else ".json")
 
-    def content(path: Path) -> list[list[str]]:
-        text = path.read_text(encoding="utf-8")
-        text = text if ending == ".json" else text.partition("(")[2].partition(",")[2].rstrip().removesuffix(")")
-        loaded: list[list[str]] = json.loads(text)
-        return loaded
-
-    names = [unquote(name) for name, _ in content(lists[0])]
+    names = [unquote(name) for name, _, _ in read_chunk(lists[0])]
     there = {path.relative_to(site).as_posix() for path in (site / "search").rglob("*") if path.is_file()}
     assert there == {*names, f"search/list{ending}"}
     for name in names:
-        for href, title, _, _, text in content(site / name):
+        for href, title, _, _, text in read_chunk(site / name):
             assert (site / unquote(href)).is_file(), href
             assert title
             assert "<a " not in text

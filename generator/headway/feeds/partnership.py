@@ -18,7 +18,7 @@ from headway.feeds.calendar import (
 )
 from headway.feeds.data import render_meetings_table, render_partnership_data
 from headway.feeds.picture import draw_trail
-from headway.feeds.search import render_chunk, search_ending
+from headway.feeds.search import list_entries, render_chunk, search_ending, sift
 from headway.feeds.told import take_apart
 from headway.feeds.web import SITEMAP, has_sitemap, render_sitemap
 from headway.model.program import ProgramContext
@@ -81,8 +81,9 @@ def plan_partnership_files(
         if has_sitemap(site):
             files[place(SITEMAP)] = render_sitemap(site.url, (page.address for page in pages))
     if site.search:
-        ending = search_ending(context)
+        ending, entries = search_ending(context), list_entries(pages, site.terms)
         chunk = addresses.search_chunk(card.id, ending)
-        files[chunk] = render_chunk(chunk, pages, ending, site.terms)
+        files[chunk] = render_chunk(chunk, entries, ending)
+        summary = replace(summary, sieve=sift(entries))
     nearest = render_events(nearest_events(events), site.url)
     return PartnershipFiles(files, replace(summary, news=tuple(news[:_NEWS]), events=nearest))

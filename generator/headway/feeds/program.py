@@ -20,7 +20,7 @@ from headway.feeds.data import (
     render_program_data,
 )
 from headway.feeds.picture import draw_program
-from headway.feeds.search import program_chunk, render_chunk, render_list, search_ending
+from headway.feeds.search import Chunk, list_entries, program_chunk, render_chunk, render_list, search_ending
 from headway.feeds.web import (
     MANIFEST,
     PROGRAM_SITEMAP,
@@ -34,7 +34,7 @@ from headway.feeds.web import (
 from headway.model.program import ProgramContext
 from headway.pages.addresses import COHORTS, HOME, Addresses, relative
 from headway.pages.feed_links import ATOM, CALENDAR, DATA, GOALS_TABLE, PARTNERSHIPS_TABLE, PICTURE
-from headway.pages.parts import Link, PartnershipCard
+from headway.pages.parts import PartnershipCard
 from headway.pages.planned import Outline, Planned
 from headway.pages.views import CohortView, Page, SiteView
 
@@ -72,13 +72,14 @@ def _plan_search(
 ) -> Iterator[Planned[bytes]]:
     ending = search_ending(context)
     own = program_chunk(ending)
-    chunks = [Link("", own), *(Link(o.title, addresses.search_chunk(o.id, ending)) for o in outlines)]
-    titles = (text for chunk in chunks for text in (chunk.text, chunk.address))
-    yield Planned(listed, tuple(titles), partial(render_list, chunks, ending))
+    chunks = [Chunk(own), *(Chunk(addresses.search_chunk(o.id, ending), o.title, o.sieve) for o in outlines)]
+    told = (text for chunk in chunks for text in (chunk.address, chunk.title, chunk.sieve))
+    yield Planned(listed, tuple(told), partial(render_list, chunks, ending))
     record = context.record
     # Of people and texts: what pages show of the partnerships is in these' own chunks.
     made_from = (*record.digests.values(), *(page.digest for page in record.pages), *(page.address for page in pages))
-    yield Planned(own, made_from, lambda: render_chunk(own, [p.made for p in pages], ending, record.program.terms))
+    terms = record.program.terms
+    yield Planned(own, made_from, lambda: render_chunk(own, list_entries((p.made for p in pages), terms), ending))
 
 
 def _plan_data(pages: Iterable[Planned[Page]], outlines: Sequence[Outline], site: SiteView) -> Iterator[Planned[bytes]]:

@@ -1,9 +1,10 @@
 """Search: what a reader's browser looks through, a chunk for each partnership and one for the program's own pages.
 
 A chunk holds the words of its pages as they stand there; they are compared in `search.js`, which folds case, accents
-and forms of letters, so that two ways of folding can never disagree. A script may be loaded from ``file://``, where
-nothing can be fetched; but any site may load it, too, with the reader's own rights. So a site that is not for
-everybody and that stands on the web has its chunks as plain JSON, which only its own pages can read.
+and forms of letters. The list of chunks has a sieve of each, made from the very words of the chunk, by which
+`search.js` knows which of them it need not load. A script may be loaded from ``file://``, where nothing can be fetched;
+but any site may load it, too, with the reader's own rights. So a site that is not for everybody and that stands on the
+web has its chunks as plain JSON, which only its own pages can read.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import Struct
+
+from headway.feeds.sieve import make_sieve
 from headway.feeds.told import plain
 from headway.model.fields import Visibility
 from headway.model.program import ProgramContext
 from headway.pages.addresses import relative
-from headway.pages.parts import Link
 from headway.pages.views import (
     AgreementView,
     CohortView,
@@ -52,17 +55,32 @@ def program_chunk(ending: str) -> str:
     return f"/search/program.{ending}"
 
 
-def render_list(chunks: Iterable[Link], ending: str) -> bytes:
-    """Return the list of chunks: each partnership's title and file, from the site's root."""
-    return _wrap("list", [[_href(chunk.address), chunk.text] for chunk in chunks], ending)
+class Chunk(Struct, frozen=True):
+    """What the list says of a chunk: the partnership's title, empty for the program's own, and the chunk's sieve."""
+
+    address: str
+    title: str = ""
+    sieve: str = ""
 
 
-def render_chunk(address: str, pages: Sequence[Page], ending: str, terms: Mapping[str, str]) -> bytes:
-    """Return the chunk of these pages; ``address`` is where it stands, by which the script knows it.
+def render_list(chunks: Iterable[Chunk], ending: str) -> bytes:
+    """Return the list of chunks: each one's file, from the site's root, its partnership's title and its sieve."""
+    return _wrap("list", [[_href(chunk.address), chunk.title, chunk.sieve] for chunk in chunks], ending)
 
-    ``terms`` are the program's own words, in which each page's kind is told.
-    """
-    return _wrap(_href(address), [list(entry) for page in pages for entry in _entries(page, terms)], ending)
+
+def list_entries(pages: Iterable[Page], terms: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return what of these pages is searched; ``terms`` are the program's own words, for the kinds of pages."""
+    return tuple(entry for page in pages for entry in _entries(page, terms))
+
+
+def render_chunk(address: str, entries: Sequence[Entry], ending: str) -> bytes:
+    """Return the chunk with these entries; ``address`` is where it stands, by which the script knows it."""
+    return _wrap(_href(address), entries, ending)
+
+
+def sift(entries: Iterable[Entry]) -> str:
+    """Return the sieve of a chunk: of nothing but the words in it."""
+    return make_sieve(text for _, title, _, _, words in entries for text in (title, words))
 
 
 def _wrap(name: str, content: object, ending: str) -> bytes:

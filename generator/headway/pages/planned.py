@@ -39,7 +39,7 @@ class Outline(Struct, frozen=True, dict=True):
     """What has to be known of a partnership to know which pages show it; its summary is read for those alone.
 
     ``people`` are the ids of its visible members; ``shown`` is a digest of all that pages show of it, ``told`` of
-    what feeds tell, too.
+    what feeds tell, too; ``sieve`` that of its words in the search.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Outline(Struct, frozen=True, dict=True):
     people: tuple[str, ...]
     shown: str
     told: str
+    sieve: str
     load: Callable[[], PartnershipSummary]
 
     @cached_property
@@ -78,4 +79,6 @@ def outline_of(summary: PartnershipSummary, shown: str = "", told: str = "") -> 
     if card is None:
         return None
     people = tuple(part.person for part in summary.parts)
-    return Outline(card.id, card.title, card.address, summary.cohort, people, shown, told, lambda: summary)
+    return Outline(
+        card.id, card.title, card.address, summary.cohort, people, shown, told, summary.sieve, lambda: summary
+    )

@@ -58,7 +58,7 @@ class PartnershipSummary(Struct, frozen=True):
 
     ``celebrations`` are the newest, written for the home page, ``celebrated_on`` the days of all; ``sections`` lead to
     the partnership's other pages; ``news`` and ``events`` are the newest of its feed and, as lines of a calendar, the
-    nearest of its days.
+    nearest of its days; ``sieve`` is that of its words in the search.
     """
 
     card: PartnershipCard | None = None
@@ -69,6 +69,7 @@ class PartnershipSummary(Struct, frozen=True):
     sections: tuple[Link, ...] = ()
     news: tuple[News, ...] = ()
     events: str = ""
+    sieve: str = ""
 
 
 def summarise(report: PartnershipReport, context: ProgramContext, addresses: Addresses) -> PartnershipSummary:

@@ -1,6 +1,6 @@
 // Search: "/" opens it, arrows move, Enter goes there, Escape closes. The list of chunks, one a partnership, is loaded
-// when it opens, and a few chunks at a time as long as something is sought. They are .js, so that they can be loaded
-// from file://, or .json where a site is not for everybody (see headway/feeds/search.py).
+// when something is sought, and of the chunks those that can hold it, a few at a time. They are .js, so that they can be
+// loaded from file://, or .json where a site is not for everybody (see headway/feeds/search.py).
 "use strict";
 (() => {
   const SHOWN = 60, AT_ONCE = 6, HELD = 12e6;
@@ -13,6 +13,14 @@
   const letter = RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
   const fold = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}\u0640]/gu, "").toLowerCase().replace(letter, (found) => LETTERS[found]);
 
+  // The runs of letters of a word, as numbers, and whether a chunk's sieve has them all (see headway/feeds/sieve.py).
+  const count = (run) => run.reduce((number, one) => Math.imul(number ^ one.codePointAt(0), 16777619), 2166136261) >>> 0;
+  const runs = (word) => /\p{Cn}/u.test(word) ? [] : [...word].flatMap((first, at, all) => {
+    const run = all.slice(at, at + (first < "\u2e80" ? 3 : 2));
+    return run.length > 2 || first >= "\u2e80" && run[1] ? [count(run)] : [];
+  });
+  const holds = (bits, numbers) => !bits || numbers.every((number) => (number %= 8 * bits.length, bits.charCodeAt(number >> 3) >> (number & 7) & 1));
+
   const waiting = {};
   window.headwaySearch = (name, content) => waiting[name]?.(content);
   const load = (name, url) => /json$/.test(url.pathname)
@@ -24,16 +32,15 @@
     });
 
   let kept = {}, size = 0;
-  const chunk = async (name) => {
-    const content = kept[name] ?? await load(name, new URL(name, root));
-    if (!content || kept[name]) return content;
-    for (const entry of content) {
+  const chunk = (name) => kept[name] ??= load(name, new URL(name, root)).then((content) => {
+    if (!content) delete kept[name];
+    for (const entry of content ?? []) {
       entry.push(fold(`${entry[1]}\n${entry[4]}`));
       size += entry[4].length + entry[5].length + 300;
     }
     if (size > HELD) kept = {}, size = 0; // the browser's own cache has them
-    return kept[name] = content;
-  };
+    return content;
+  });
 
   const make = (name, properties, ...inside) => {
     const element = Object.assign(document.createElement(name), properties);
@@ -85,27 +92,28 @@
 
   let turn = 0, chunks;
   const search = async () => {
-    const mine = ++turn, terms = fold(input.value).split(/\s+/).filter(Boolean);
+    const mine = ++turn, terms = fold(input.value).split(/\s+/).filter(Boolean), numbers = terms.flatMap(runs);
     results.replaceChildren();
     said.textContent = "";
-    chunks ??= await load("list", list);
+    if (!terms.length) return;
+    chunks ??= (await load("list", list))?.map(([name, title, sieve]) => [name, title, atob(sieve)]);
     const isHere = ([name]) => location.pathname.includes(`/partnerships/${name.split("/").pop().replace(/\.\w+$/, "")}/`);
-    const all = !terms.length ? [] : (chunks ?? []).toSorted((one, other) => isHere(other) - isHere(one));
-    let found = 0, lost = !chunks;
-    for (let next = 0; next < all.length && found < SHOWN; next += AT_ONCE) {
-      const some = all.slice(next, next + AT_ONCE), loaded = await Promise.all(some.map(([name]) => chunk(name)));
+    const all = (chunks ?? []).filter(([, , bits]) => holds(bits, numbers)).toSorted((one, other) => isHere(other) - isHere(one));
+    let found = 0, lost = !chunks, coming = [];
+    for (let next = 0; next < all.length && found < SHOWN && mine === turn; next++) {
+      // The next few are on their way while this one is shown; those found stand in the order of the list.
+      coming = all.slice(next, next + AT_ONCE).map(([name], ahead) => coming[ahead + 1] ?? chunk(name));
+      const entries = await coming[0];
       if (mine !== turn) return;
-      loaded.forEach((entries, number) => {
-        lost ||= !entries;
-        for (const entry of entries ?? []) {
-          if (found === SHOWN || !terms.every((term) => entry[5].includes(term))) continue;
-          show(entry, some[number][1], terms);
-          found++;
-        }
-      });
+      lost ||= !entries;
+      for (const entry of entries ?? []) {
+        if (found === SHOWN || !terms.every((term) => entry[5].includes(term))) continue;
+        show(entry, all[next][1], terms);
+        found++;
+      }
       said.textContent = `${found} found, looking on …`;
     }
-    if (mine !== turn || !terms.length) return;
+    if (mine !== turn) return;
     said.textContent = (found === SHOWN ? `The first ${SHOWN}; more words find less.` : found ? `${found} found.` : "Nothing found.") + (lost ? " Some of it could not be loaded." : "");
   };
 

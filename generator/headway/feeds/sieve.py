@@ -1,0 +1,74 @@
+"""Sieves: which chunks of the search can hold a word, told in a few bytes each.
+
+A sieve is a set of bits, two of three for each run of letters that its chunk's words have. Whoever seeks a word loads
+only chunks whose sieves have every run of it; no chunk that holds the word is passed over, a few others come along.
+`search.js` folds and counts as this module does (a test lets both do it); what they may do differently is characters
+that only one of them knows, so where there is one, nothing is passed over.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+_LETTERS = dict(zip("ßæœøłđðþħıςىیکة", ["ss", "ae", "oe", "o", "l", "d", "d", "th", *"hiσييكه"], strict=True))
+"""What no decomposition brings together."""
+_TATWEEL = "\u0640"
+_IDEOGRAPHS = "\u2e80"
+"""From here on a character says so much that words have two of them, and runs too; before, runs have three."""
+_PIECE, _MOST_PIECES = 3, 500
+"""Bytes that base64 writes in four letters, and how many of these a sieve may have: 2,000 letters."""
+
+
+class _Folded(dict[int, str]):
+    """What becomes of a character, by its number; marks and what has no width are left out."""
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        category = unicodedata.category(character)
+        is_silent = category.startswith("M") or category == "Cf" or character == _TATWEEL
+        self[number] = folded = "" if is_silent else _LETTERS.get(character, character)
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+def fold(text: str) -> str:
+    """Return a text without case, accents and forms of letters, as it is compared."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text).lower().translate(_FOLDED)
+
+
+def make_sieve(texts: Iterable[str]) -> str:
+    """Return the sieve of a chunk with these texts, in base64; empty where nothing may be passed over by it."""
+    words = {word for text in texts for line in text.split("\n") for word in line.split(" ")}
+    if any(unicodedata.category(character) == "Cn" for word in words if not word.isascii() for character in word):
+        return ""
+    runs = {run for word in set(fold(" ".join(words)).split(" ")) for run in list_runs(word)}
+    pieces = min(_MOST_PIECES, 1 + len(runs) * 3 // 2 // (8 * _PIECE))
+    bits = bytearray(pieces * _PIECE)
+    for run in runs:
+        place = count_run(run) % (8 * len(bits))
+        bits[place >> 3] |= 1 << (place & 7)
+    return b64encode(bits).decode()
+
+
+def list_runs(word: str) -> Iterator[str]:
+    """Yield a folded word's runs of letters: those of a part of it are among them."""
+    for start, first in enumerate(word):
+        length = 3 if first < _IDEOGRAPHS else 2
+        if start + length <= len(word):
+            yield word[start : start + length]
+
+
+@lru_cache(maxsize=1 << 16)  # a language has a few thousand
+def count_run(run: str) -> int:
+    """Return a number for a run of letters, below 2**32: the FNV-1a of its characters."""
+    number = 0x811C9DC5
+    for character in run:
+        number = (number ^ ord(character)) * 0x01000193 & 0xFFFFFFFF
+    return number
