@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 _LETTERS = dict(zip("ßæœøłđðþħıςىیکة", ["ss", "ae", "oe", "o", "l", "d", "d", "th", *"hiσييكه"], strict=True))
@@ -48,7 +48,7 @@ def make_sieve(texts: Iterable[str]) -> str:
     words = {word for text in texts for line in text.split("\n") for word in line.split(" ")}
     if any(unicodedata.category(character) == "Cn" for word in words if not word.isascii() for character in word):
         return ""
-    runs = {run for word in set(fold(" ".join(words)).split(" ")) for run in list_runs(word)}
+    runs = list_runs(" ".join(set(fold(" ".join(words)).split(" "))))
     pieces = min(_MOST_PIECES, 1 + len(runs) * 3 // 2 // (8 * _PIECE))
     bits = bytearray(pieces * _PIECE)
     for run in runs:
@@ -57,12 +57,12 @@ def make_sieve(texts: Iterable[str]) -> str:
     return b64encode(bits).decode()
 
 
-def list_runs(word: str) -> Iterator[str]:
-    """Yield a folded word's runs of letters: those of a part of it are among them."""
-    for start, first in enumerate(word):
-        length = 3 if first < _IDEOGRAPHS else 2
-        if start + length <= len(word):
-            yield word[start : start + length]
+def list_runs(words: str) -> set[str]:
+    """Return the runs of letters of folded words; those of a part of a word are among them."""
+    words += "  "  # where a run of two ends a word
+    pieces = {words[start : start + 3] for start in range(len(words) - 2)}
+    runs = (piece if piece[0] < _IDEOGRAPHS else piece[:2] for piece in pieces)
+    return {run for run in runs if " " not in run}
 
 
 @lru_cache(maxsize=1 << 16)  # a language has a few thousand
