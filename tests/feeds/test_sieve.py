@@ -16,7 +16,7 @@ SOME = st.text(alphabet=st.one_of(st.sampled_from("aßßéİΣς ي한국語\U00
 def passes(sieve: str, term: str) -> bool:
     """Return whether a chunk may hold a folded term, as the browser finds it."""
     bits = b64decode(sieve)
-    places = [count_run(run) % (8 * len(bits)) for run in list_runs(term)] if bits else []
+    places = [count_run(run) % (8 * len(bits)) for run in list_runs([term])] if bits else []
     return all(bits[place >> 3] >> (place & 7) & 1 for place in places)
 
 
@@ -40,7 +40,7 @@ def test_a_sieve_says_nothing_of_order_and_number(texts: list[str]) -> None:
         ("Søren read a résumé in the Straße", ["soren", "resume", "strasse"], ["étude"]),
         ("김민서와 함께", ["민서", "함께"], ["발표"]),
         ("目標を決めた", ["目標", "決めた"], ["会議"]),
-        ("العَرَبِيَّة", ["العربيه", "عرب"], ["كتاب"]),
+        ("العَرَبِيَّة", ["العربيه", "عرب"], ["المشروع"]),
     ],
 )
 def test_a_word_that_is_nowhere_is_passed_over(text: str, there: list[str], missing: list[str]) -> None:
@@ -55,7 +55,7 @@ def test_of_characters_that_are_not_known_nothing_is_said() -> None:
 
 def test_a_sieve_stays_small() -> None:
     assert len(make_sieve([])) == 4
-    assert len(make_sieve(["to be heard"])) == 4
+    assert len(make_sieve(["to be heard again"])) == 4
     words = " ".join(f"{one:x}" for one in range(40_000, 80_000))
     signs = "".join(map(chr, range(0x4E00, 0x9FFF)))
-    assert len(make_sieve([words, signs])) == 2_000
+    assert len(make_sieve([words, signs])) == 4_000

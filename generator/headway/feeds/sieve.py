@@ -1,7 +1,8 @@
 """Sieves: which chunks of the search can hold a word, told in a few bytes each.
 
-A sieve is a set of bits, two of three for each run of letters that its chunk's words have. Whoever seeks a word loads
-only chunks whose sieves have every run of it; no chunk that holds the word is passed over, a few others come along.
+A sieve is a set of bits, in which each run of four letters that its chunk's words have sets one. Whoever seeks a word
+loads only chunks whose sieves have every run of it; no chunk that holds the word is passed over, some others come along
+(of notes of 50 KB a sixth, for 1.5 KB each), and a word of less than four letters passes over nothing.
 `search.js` folds and counts as this module does (a test lets both do it); what they may do differently is characters
 that only one of them knows, so where there is one, nothing is passed over.
 """
@@ -10,16 +11,18 @@ from __future__ import annotations
 
 import unicodedata
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 _LETTERS = dict(zip("ßæœøłđðþħıςىیکة", ["ss", "ae", "oe", "o", "l", "d", "d", "th", *"hiσييكه"], strict=True))
 """What no decomposition brings together."""
 _TATWEEL = "\u0640"
 _IDEOGRAPHS = "\u2e80"
-"""From here on a character says so much that words have two of them, and runs too; before, runs have three."""
-_PIECE, _MOST_PIECES = 3, 500
-"""Bytes that base64 writes in four letters, and how many of these a sieve may have: 2,000 letters."""
+"""From here on a character says so much that words have two of them, and runs too; before, runs have four."""
+_ROOM = 2
+"""Bits for each run."""
+_PIECE, _MOST_PIECES = 3, 1_000
+"""Bytes that base64 writes in four letters, and how many of these a sieve may have: 4,000 letters."""
 
 
 class _Folded(dict[int, str]):
@@ -45,11 +48,12 @@ def fold(text: str) -> str:
 
 def make_sieve(texts: Iterable[str]) -> str:
     """Return the sieve of a chunk with these texts, in base64; empty where nothing may be passed over by it."""
-    words = {word for text in texts for line in text.split("\n") for word in line.split(" ")}
-    if any(unicodedata.category(character) == "Cn" for word in words if not word.isascii() for character in word):
+    words = set(" ".join(texts).replace("\n", " ").split(" "))
+    others = {word for word in words if not word.isascii()}
+    if any(unicodedata.category(character) == "Cn" for word in others for character in word):
         return ""
-    runs = list_runs(" ".join(set(fold(" ".join(words)).split(" "))))
-    pieces = min(_MOST_PIECES, 1 + len(runs) * 3 // 2 // (8 * _PIECE))
+    runs = list_runs({word for some in (words - others, others) for word in fold(" ".join(some)).split(" ")})
+    pieces = min(_MOST_PIECES, 1 + len(runs) * _ROOM // (8 * _PIECE))
     bits = bytearray(pieces * _PIECE)
     for run in runs:
         place = count_run(run) % (8 * len(bits))
@@ -57,12 +61,13 @@ def make_sieve(texts: Iterable[str]) -> str:
     return b64encode(bits).decode()
 
 
-def list_runs(words: str) -> set[str]:
+def list_runs(words: Collection[str]) -> set[str]:
     """Return the runs of letters of folded words; those of a part of a word are among them."""
-    words += "  "  # where a run of two ends a word
-    pieces = {words[start : start + 3] for start in range(len(words) - 2)}
-    runs = (piece if piece[0] < _IDEOGRAPHS else piece[:2] for piece in pieces)
-    return {run for run in runs if " " not in run}
+    runs = {word[start : start + 4] for word in words for start in range(len(word) - 3)}
+    if all(map(str.isascii, words)):
+        return runs
+    pairs = {word[start : start + 2] for word in words if not word.isascii() for start in range(len(word) - 1)}
+    return {run for run in runs if run[0] < _IDEOGRAPHS} | {pair for pair in pairs if pair[0] >= _IDEOGRAPHS}
 
 
 @lru_cache(maxsize=1 << 16)  # a language has a few thousand

@@ -16,8 +16,8 @@
   // The runs of letters of a word, as numbers, and whether a chunk's sieve has them all (see headway/feeds/sieve.py).
   const count = (run) => run.reduce((number, one) => Math.imul(number ^ one.codePointAt(0), 16777619), 2166136261) >>> 0;
   const runs = (word) => /\p{Cn}/u.test(word) ? [] : [...word].flatMap((first, at, all) => {
-    const run = all.slice(at, at + (first < "\u2e80" ? 3 : 2));
-    return run.length > 2 || first >= "\u2e80" && run[1] ? [count(run)] : [];
+    const length = first < "\u2e80" ? 4 : 2, run = all.slice(at, at + length);
+    return run.length < length ? [] : [count(run)];
   });
   const holds = (bits, numbers) => !bits || numbers.every((number) => (number %= 8 * bits.length, bits.charCodeAt(number >> 3) >> (number & 7) & 1));
 
