@@ -22,7 +22,9 @@ _HANDLE_AS_NAME = re.compile(r"(?<![\w.+-])@(?=[A-Z][a-z]{0,30} [A-Z][a-z])")
 _GLUED = re.compile(r"[A-Z][a-z]{1,30}[A-Z]")
 _ASIDE = re.compile(r"\(([^\W_][\w-]{1,60})\)")
 _TITLE = re.compile(
-    r"(?:(?:the|el|la|le|der|die)\s(?=(?:dr|prof|sr|sra|mr|mrs|ms|mme|frau|herr)\b))?(?:(?:(?:mr|mrs|ms|miss|mx|mme|mlle|dr|dra|prof|profa|professor|profesora?|professeure?|sir|hr|herrn?|fr|frau|sra|srta|seu|dona|doña|señora?|sister|schwester|monsieur|madame)\.?"
+    r"(?:(?:the|el|la|le|der|die)\s(?=(?:dr|prof|sr|sra|mr|mrs|ms|mme|frau|herr)\b))?"
+    r"(?:(?:(?:mr|mrs|ms|miss|mx|mme|mlle|monsieur|madame|dr|dra|prof|profa|professor|profesora?|professeure?|sir|sister"
+    r"|hr|herrn?|fr|frau|schwester|sra|srta|señora?|doña|dona|seu)\.?"
     r"|(?:m|mm|sr|rev|drs|ing|dipl|mag|dott|sig|dhr|mevr)\.)\s+(?=\w)){1,3}",
     re.IGNORECASE,
 )
