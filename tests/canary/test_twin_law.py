@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from test_canary_mutations import leak_file, leak_sieves, show_all_goals
+from test_canary_mutations import leak_file, leak_program, leak_sieves, show_all_goals
 
 from headway.cli import headway
 from headway.pages.feed_links import CALENDAR, PICTURE
@@ -231,6 +231,7 @@ def test_where_a_note_is_withheld_nobody_is_told_that_a_task_is_not_done(write_p
 BREAKS: Mapping[str, tuple[Callable[[pytest.MonkeyPatch], None], str, str]] = {
     "trails": (show_all_goals, "a goal's due day", "partnerships/ada-bo/index.html"),
     "link pictures": (leak_file(PICTURE), "a goal", f"partnerships/ada-bo/{PICTURE}"),
+    "the program's link picture": (leak_program(f"/{PICTURE}"), "no partnership", PICTURE),
     "calendars": (leak_file(CALENDAR), "a meeting's day", f"partnerships/ada-bo/{CALENDAR}"),
     "search lists": (leak_sieves, "a meeting's text", "search/list.js"),
     "status": (show_all_goals, "a goal", "status"),
