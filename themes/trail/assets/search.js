@@ -83,8 +83,9 @@
   const language = document.documentElement.lang;
   const say = (day) => new Date(day).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" });
   const show = ([href, title, kind, day, text, folded], place, terms) => {
-    const about = [place !== title && place, kind, day !== title && day && say(day)].filter(Boolean).join(" · ");
-    const name = day && day === title ? [say(day)] : mark(title, terms);
+    const on = day && say(day), called = day === title ? on : title; // which may say where and when already
+    const about = [!called.includes(place) && place, kind, !called.includes(on) && on].filter(Boolean).join(" · ");
+    const name = called === title ? mark(title, terms) : [called];
     const [, ...lines] = folded.split("\n"), number = lines.findIndex((line) => terms.some((term) => line.includes(term)));
     const said = number < 0 ? [] : mark(text.split("\n")[number], terms);
     results.append(make("li", {}, make("a", { href: new URL(href, root) }, make("b", {}, ...name), make("small", {}, about), make("p", {}, ...said))));
