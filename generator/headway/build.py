@@ -23,6 +23,7 @@ from headway.model.naming_days import next_day_named
 from headway.model.program import ProgramContext
 from headway.model.program_history import ProgramHistory
 from headway.model.reading import NoteMemo, PeopleMemo, read_partnership, read_program
+from headway.output.known import Part
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld
 from headway.pages.consent import list_asked
@@ -54,6 +55,8 @@ class SiteFile(Struct, frozen=True):
 class SitePart(Struct, frozen=True):
     """What one partnership, or the program itself, gives to the site."""
 
+    name: str = ""
+    """The partnership's folder's, or one that the program's own part has; empty where parts are not told apart."""
     files: tuple[SiteFile, ...] = ()
     pages: int = 0
     withheld: Withheld = field(default_factory=Withheld)
@@ -68,6 +71,8 @@ class SitePart(Struct, frozen=True):
     """For a partnership: the digest of each of its files by path, as they were when it was built."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """Files of the last build that still hold: the digest of each one's bytes by its path."""
+    stands: Part | None = None
+    """What it has in the site that stands, where all of that still holds."""
     marks: Mapping[str, str] = field(default_factory=dict)
     """For a partnership: what tells each page, made or kept, from what else could stand at its path."""
 
@@ -237,7 +242,7 @@ def _render(walk: Walk, pages: Iterable[Page], site: SiteView, known: Mapping[st
         else:
             files.append(SiteFile(path, rendered.encode()))
             marks[path] = mark
-    return SitePart(tuple(files), len(marks), problems=tuple(problems), kept=kept, marks=marks)
+    return SitePart(files=tuple(files), pages=len(marks), problems=tuple(problems), kept=kept, marks=marks)
 
 
 def _theme(walk: Walk) -> Theme:

@@ -50,7 +50,7 @@ class Rebuild(Struct, dict=True):
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def parts(self, jobs: int) -> Iterator[SitePart]:
-        """Yield the parts of the site: made again, or kept from the last build (`SitePart.kept`)."""
+        """Yield the parts of the site: made again, or kept from the last build (`SitePart.stands`)."""
         folders = self.walk.folders()
         stale = [folder for folder in folders if self._look_up(folder) is None]
         known = {folder.name: self._made_before(folder.name) for folder in stale}
@@ -62,7 +62,7 @@ class Rebuild(Struct, dict=True):
                 part = next(made)
                 inputs = self._inputs(folder, part.sources, part.people)
                 self._store(folder.name, self._key(folder, part.people), part, inputs)
-                yield part
+                yield replace(part, name=folder.name)
         yield self._program_part()
 
     def remade(self) -> list[Folder]:
@@ -151,7 +151,7 @@ class Rebuild(Struct, dict=True):
             [file for file in files if output_path(file.address) not in kept],
             site,
         )
-        part = replace(part, pages=len(pages), withheld=count_withheld(walk.context), kept=kept)
+        part = replace(part, name=_PROGRAM, pages=len(pages), withheld=count_withheld(walk.context), kept=kept)
         self._store(_PROGRAM, "", part, prints)
         return part
 
@@ -241,7 +241,8 @@ def _say_why(entry: Entry, known: Inputs, inputs: Inputs, today: date) -> str:
 def _kept_part(entry: Entry) -> SitePart:
     body = json.loads(entry.body)
     return SitePart(
-        kept=entry.digests,
+        name=entry.name,
+        stands=entry,
         pages=body["pages"],
         withheld=Withheld(**body["withheld"]),
         problems=convert(body["problems"], tuple[Problem, ...]),

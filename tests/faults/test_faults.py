@@ -134,7 +134,7 @@ def test_a_cache_with_flipped_bits_or_cut_off_is_not_believed(standing: Path, cl
 COLUMNS = {
     "entry": ("name", "key", "since", "until", "body", "outline", "files", "seal"),
     "summary": ("name", "text"),
-    "spare": ("path", "digest"),
+    "behind": ("path", "part", "digest"),
     "sites": ("standing", "spare", "seal"),
     "standing": ("said", "seal"),
     "reading": ("text", "seal"),
@@ -199,7 +199,7 @@ def test_a_store_with_the_tables_of_another_version_is_passed_over(standing: Pat
     for store in sorted((standing / ".headway").glob("*.db")):
         store.unlink()
         with sqlite3.connect(store) as database:
-            for table in ("entry", "spare", "standing", "record", "reading"):
+            for table in ("entry", "behind", "standing", "record", "reading"):
                 database.execute(f"CREATE TABLE {table} (id INTEGER, what BLOB)")
                 database.execute(f"INSERT INTO {table} VALUES (1, x'00')")
         database.close()

@@ -63,6 +63,9 @@ class BuildTally:
 
     def take_all(self, site: StagedSite, parts: Iterable[SitePart]) -> None:
         for part in parts:
+            if part.stands is not None:
+                site.keep_part(part.name, part.stands)
+            site.begin(part.name)
             site.keep(part.kept)
             for file in part.files:
                 site.write(file.path, file.content)

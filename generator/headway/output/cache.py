@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from headway.output.stage import Known, StagedSite, make_spare
+from headway.output.known import Behind, Known
+from headway.output.stage import StagedSite, make_spare
 
 Answer = TypeVar("Answer")
 
@@ -28,7 +29,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry
   (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, outline TEXT, files TEXT, seal TEXT);
 CREATE TABLE IF NOT EXISTS summary (name TEXT PRIMARY KEY, text TEXT);
-CREATE TABLE IF NOT EXISTS spare (path TEXT PRIMARY KEY, digest TEXT);
+CREATE TABLE IF NOT EXISTS behind (path TEXT PRIMARY KEY, part TEXT, digest TEXT);
 CREATE TABLE IF NOT EXISTS sites (standing TEXT, spare TEXT, seal TEXT);
 CREATE TABLE IF NOT EXISTS standing (said TEXT, seal TEXT);
 CREATE TABLE IF NOT EXISTS reading (text TEXT, seal TEXT);
@@ -119,8 +120,8 @@ class Cache:
         raise LostSummaryError(name)
 
     @cached_property
-    def _behind(self) -> dict[str, str]:
-        return dict(self._ask_texts("SELECT path, digest FROM spare"))
+    def _behind(self) -> dict[str, Behind]:
+        return {path: Behind(*rest) for path, *rest in self._ask_texts("SELECT path, part, digest FROM behind")}
 
     def _ask_texts(self, question: str, *given: str) -> list[tuple[Any, ...]]:
         """Return rows of texts; none where a damaged file has something else in the place of one."""
@@ -150,9 +151,7 @@ class Cache:
         """Return what the standing site and the spare hold; None where not all of what was saved of them is here."""
         for standing_id, spare_id, seal in self._ask_texts("SELECT standing, spare, seal FROM sites"):
             if seal == _seal_sites(standing_id, spare_id, self.entries, self._behind):
-                standing = {path: digest for e in self.entries.values() for path, digest in e.digests.items()}
-                spare = {path: digest for path, digest in {**standing, **self._behind}.items() if digest}
-                return Known(standing, spare, standing_id, spare_id, self.spare)
+                return Known(self.entries, self._behind, standing_id, spare_id, self.spare)
         return None
 
     def save(
@@ -162,18 +161,19 @@ class Cache:
 
         Where that is not possible the next build starts from nothing.
         """
-        changed, gone = list(changed), list(gone)
+        changed, gone = list(changed), set(gone)
         if not self.keeps:
             return
-        behind: dict[str, str] = {}
+        behind: dict[str, Behind] = {}
         spare_id = site.site_id
         if site.known is None:
             make_spare(site, self.spare)
         else:
-            before, spare_id = site.known.standing, site.known.standing_id
-            behind = {p: before.get(p, "") for p, _ in before.items() ^ site.files.items()}
+            behind, spare_id = site.change().behind(), site.known.standing_id
         entries = {**self.entries, **{entry.name: entry for entry in changed}}
-        seal = _seal_sites(site.site_id, spare_id, {n: e for n, e in entries.items() if n not in gone}, behind)
+        entries = {name: entry for name, entry in entries.items() if name not in gone}
+        # A part without an entry was not believed: then nobody knows all that stands.
+        seal = _seal_sites(site.site_id, spare_id, entries, behind) if site.parts.keys() <= entries.keys() else ""
         try:
             self._write(changed, gone, behind, (site.site_id, spare_id, seal), said, reading)
         except (sqlite3.Error, OSError, ValueError):  # damaged, or no room for it
@@ -183,8 +183,8 @@ class Cache:
     def _write(
         self,
         changed: list[Entry],
-        gone: list[str],
-        behind: Mapping[str, str],
+        gone: set[str],
+        behind: Mapping[str, Behind],
         sites: tuple[str, str, str],
         said: str,
         reading: str,
@@ -206,8 +206,8 @@ class Cache:
                     for e in changed
                 ],
             )
-            database.execute("DELETE FROM spare")
-            database.executemany("INSERT INTO spare VALUES (?, ?)", list(behind.items()))
+            database.execute("DELETE FROM behind")
+            database.executemany("INSERT INTO behind VALUES (?, ?, ?)", [(path, *at) for path, at in behind.items()])
             database.execute("DELETE FROM sites")
             database.execute("INSERT INTO sites VALUES (?, ?, ?)", sites)
             database.execute("DELETE FROM standing")
@@ -217,10 +217,10 @@ class Cache:
                 database.execute("INSERT INTO reading VALUES (?, ?)", (reading, digest_of(reading)))
 
 
-def _seal_sites(standing: str, spare: str, entries: Mapping[str, Entry], behind: Mapping[str, str]) -> str:
+def _seal_sites(standing: str, spare: str, entries: Mapping[str, Entry], behind: Mapping[str, Behind]) -> str:
     """Return a digest of two sites' ids with all that tells what is in them, by which what is missing is seen."""
     seals = sorted(entry.seal for entry in entries.values())
-    return digest_of(standing, spare, *seals, *(text for item in sorted(behind.items()) for text in item))
+    return digest_of(standing, spare, *seals, *(text for path, at in sorted(behind.items()) for text in (path, *at)))
 
 
 def _sound_entries(database: sqlite3.Connection) -> Iterator[Entry]:

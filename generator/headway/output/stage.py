@@ -1,61 +1,54 @@
 """The stage: where the next site is put together, unseen, before it takes the place of the one that stands.
 
 Where the cache knows both the standing site and the spare, that is the site before it, the spare is brought up to
-date: then a build touches only the files that changed in the last two. Else every file is linked or written anew.
-A file is never changed in place, because the two folders share it.
+date: then a build touches only the files that changed in the last two, and looks only into the parts that have such.
+Else every file is linked or written anew. A file is never changed in place, because the two folders share it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from headway.output.folder import MARKER, MARKER_TEXT, OWN_FILES, refuse_foreign_folder, swap_in
-
-Manifest = Mapping[str, str]
-"""The digest of each file's bytes by its path from the site's root."""
+from headway.output.known import Change, Known, Manifest, Part, find_change
+from headway.output.workplace import workplace
 
 
 class LostFileError(Exception):
     """A file of the standing site that was to be kept is not there, or is not what it was."""
 
 
-class Known(Struct, frozen=True):
-    """What a cache says of the site that stands and of the spare in ``folder``, if both still carry these ids."""
-
-    standing: Manifest
-    spare: Manifest
-    standing_id: str
-    spare_id: str
-    folder: Path
-
-
 class StagedSite(Struct):
-    """A site being written. ``known`` is what already lies in the stage and what stands; None where it began empty."""
+    """A site being written, part by part. ``known`` is what already lies in the stage; None where it began empty."""
 
     stage: Path
     out: Path
     known: Known | None = None
-    files: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The digests of the files by path, for each part that was written; not of those that were kept as they are."""
     changed: int = 0
     """Files that are new or whose bytes are not those of the site that stands."""
     site_id: str = ""
     """A digest of the whole site, by which it is known again; empty until it is finished."""
+    _part: str = ""
+    _kept: set[str] = field(default_factory=set)
+    _claimed: set[str] = field(default_factory=set)
     _folders: set[str] = field(default_factory=set)
 
-    @property
-    def spare(self) -> Manifest:
-        return self.known.spare if self.known else {}
+    def begin(self, part: str) -> None:
+        """Begin a part of the site: the files that come now are its own."""
+        self._part = part
 
     def write(self, address: str, content: bytes) -> None:
         """Write a file of the site; bytes that already stand there are not written again.
@@ -65,9 +58,9 @@ class StagedSite(Struct):
         """
         digest = sha256(content).hexdigest()
         name = self._claim(address, digest)
-        stands = self.known.standing.get(name) == digest if self.known else _holds(self.out / name, content)
+        stands = self._standing.get(name) == digest if self.known else _holds(self.out / name, content)
         self.changed += not stands
-        if self.spare.get(name) == digest:
+        if self._is_ready(name, digest):
             return
         target = self._make_way(name)
         if stands:
@@ -78,45 +71,85 @@ class StagedSite(Struct):
 
     def keep(self, files: Manifest) -> None:
         """Take over files of the standing site; raise `LostFileError` where one has not the bytes of its digest."""
-        spare = self.spare
-        if all(spare.get(path) == digest for path, digest in files.items()) and self.files.keys().isdisjoint(files):
-            self.files.update(files)  # they lie in the stage already, by names that were found good
-            return
-        for path, digest in files.items():
-            self._keep(path, digest)
+        for address, digest in files.items():
+            name = self._claim(address, digest)
+            if not self._is_ready(name, digest):
+                self._take_over(name, digest)
 
-    def _keep(self, address: str, digest: str) -> None:
-        name = self._claim(address, digest)
-        if self.spare.get(name) == digest:
+    def keep_part(self, name: str, part: Part) -> None:
+        """Take over a part of the standing site as it is; raises as `keep` does."""
+        if self.known is None or name not in self.known.parts:
+            self.begin(name)
+            self.keep(part.digests)
             return
-        stands = self.out / name
-        try:
-            if stands.is_symlink() or (self.known is None and sha256(stands.read_bytes()).hexdigest() != digest):
-                raise LostFileError(address)
-            os.link(stands, self._make_way(name), follow_symlinks=False)
-        except OSError as error:
-            raise LostFileError(address) from error
+        self._kept.add(name)
+        for path in self.known.behind_by_part.get(name, ()):
+            self._take_over(path, part.digests[path])
+
+    def change(self) -> Change:
+        """Return what is otherwise than in the site that stands; everything, where nothing is known of that."""
+        return find_change(self.known, self._kept, self.parts)
 
     def finish(self) -> None:
-        """Take out of the stage what the site no longer has, and sign it."""
-        for name in self.spare.keys() - self.files.keys():
+        """Take out of the stage what the site no longer has, and sign it; ValueError where two parts claim a path."""
+        self._refuse_second_claims()
+        for name in self._left_over():
             (self.stage / name).unlink(missing_ok=True)
             _prune((self.stage / name).parent, self.stage)
         for name in OWN_FILES:
-            if (self.out / name).is_file() and name not in self.files:
+            if (self.out / name).is_file() and name not in self._claimed:
                 (self.stage / name).unlink(missing_ok=True)
                 shutil.copy2(self.out / name, self.stage / name, follow_symlinks=False)
-        self.site_id = _identify(self.files)
+        self.site_id = self.change().identify(self.known.standing_id if self.known else "")
         (self.stage / MARKER).write_text(f"{MARKER_TEXT}{self.site_id}\n", encoding="utf-8")
+
+    @property
+    def _standing(self) -> Manifest:
+        return self.known.standing(self._part) if self.known else {}
+
+    def _is_ready(self, name: str, digest: str) -> bool:
+        """Whether a file lies in the stage already, left there by the site before."""
+        if self.known is None:
+            return False
+        behind = self.known.behind.get(name)
+        return digest == (behind.digest if behind else self._standing.get(name))
+
+    def _take_over(self, name: str, digest: str) -> None:
+        stands = self.out / name
+        try:
+            if stands.is_symlink() or (self.known is None and sha256(stands.read_bytes()).hexdigest() != digest):
+                raise LostFileError(name)
+            os.link(stands, self._make_way(name), follow_symlinks=False)
+        except OSError as error:
+            raise LostFileError(name) from error
+
+    def _refuse_second_claims(self) -> None:
+        """Raise ValueError where a file is new to a part and a part that was kept has one of its path."""
+        known = self.known
+        if known is None:
+            return
+        new = {path for name, files in self.parts.items() for path in files.keys() - known.standing(name).keys()}
+        for name in self._kept if new else ():
+            if found := new & known.standing(name).keys():
+                raise ValueError(f"two pages claim the address /{min(found)}")
+
+    def _left_over(self) -> Iterator[str]:
+        """Yield what may lie in the stage, and is not the new site's."""
+        if self.known is None:
+            return
+        for name in self.known.parts.keys() - self._kept:
+            yield from self.known.standing(name).keys() - self._claimed
+        for path, file in self.known.behind.items():
+            if file.part not in self._kept and path not in self._claimed:
+                yield path
 
     def _claim(self, address: str, digest: str) -> str:
         """Return the file's path; no other file of the site may claim it."""
-        name = unicodedata.normalize("NFC", address).lstrip("/")
-        if not name or any(part in ("", ".", "..") for part in name.split("/")) or "\0" in name:
-            raise ValueError(f"{address!r} is not a path inside the site")
-        if name in self.files:
+        name = address if address in self._standing else _clean_path(address)
+        if name in self._claimed:
             raise ValueError(f"two pages claim the address /{name}")
-        self.files[name] = digest
+        self._claimed.add(name)
+        self.parts.setdefault(self._part, {})[name] = digest
         return name
 
     def _make_way(self, name: str) -> str:
@@ -126,10 +159,17 @@ class StagedSite(Struct):
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a Path a file is a tenth of the time it takes
             self._folders.add(folder)
-        if self.spare:
+        if self.known is not None:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(target)  # noqa: PTH108
         return target
+
+
+def _clean_path(address: str) -> str:
+    name = unicodedata.normalize("NFC", address).lstrip("/")
+    if not name or any(part in ("", ".", "..") for part in name.split("/")) or "\0" in name:
+        raise ValueError(f"{address!r} is not a path inside the site")
+    return name
 
 
 @contextlib.contextmanager
@@ -141,7 +181,7 @@ def staged_site(out: Path, program: Path, known: Known | None = None) -> Iterato
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow the link that must be refused
     refuse_foreign_folder(out, program)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _workplace(out) as place:
+    with workplace(out) as place:
         stage = place / out.name
         stage.mkdir()
         if known is not None and _claim_spare(known, out, stage):
@@ -155,49 +195,6 @@ def staged_site(out: Path, program: Path, known: Known | None = None) -> Iterato
             _park(stage, site.known.folder)
 
 
-@contextlib.contextmanager
-def _workplace(out: Path) -> Iterator[Path]:
-    """Give a folder beside ``out`` that is gone afterwards; those of builds that were killed go with it.
-
-    Its lock tells that its build is alive. It gets the name by which it is found only when it has the lock.
-    """
-    for left in out.parent.glob(f".{out.name}.*"):
-        with contextlib.suppress(OSError), _lock(left):
-            shutil.rmtree(left, ignore_errors=True)
-    for left in out.parent.glob(f".{out.name}-*"):
-        with contextlib.suppress(OSError), _lock(left):
-            left.rmdir()
-    with contextlib.ExitStack() as held:
-        fresh = _make_locked_folder(out, held)
-        place = fresh.with_name(f".{out.name}.{fresh.name.rpartition('-')[2]}")
-        try:
-            fresh.rename(place)
-            yield place
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-            shutil.rmtree(place, ignore_errors=True)
-
-
-def _make_locked_folder(out: Path, held: contextlib.ExitStack) -> Path:
-    """Return a new folder beside ``out``, locked until ``held`` ends; a build that sweeps may take it away before."""
-    while True:
-        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-        with contextlib.suppress(BlockingIOError, FileNotFoundError):
-            held.enter_context(_lock(fresh))
-            return fresh
-
-
-@contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Hold a folder's lock; raise OSError where somebody else does, or where it is no folder."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(descriptor)
-
-
 def make_spare(site: StagedSite, folder: Path) -> None:
     """Make a spare of the site that now stands: its files are shared, not copied."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -206,16 +203,11 @@ def make_spare(site: StagedSite, folder: Path) -> None:
         twin = Path(tempfile.mkdtemp(dir=folder.parent))
         copy = StagedSite(twin, site.out)
         try:
-            for name in (*site.files, MARKER):
+            for name in (*chain.from_iterable(site.parts.values()), MARKER):
                 os.link(site.out / name, copy._make_way(name), follow_symlinks=False)
             twin.rename(folder)
         finally:
             shutil.rmtree(twin, ignore_errors=True)
-
-
-def _identify(files: Manifest) -> str:
-    lines = (f"{name}\t{digest}\n" for name, digest in sorted(files.items()))
-    return sha256("".join(lines).encode()).hexdigest()
 
 
 def read_site_id(folder: Path) -> str:
