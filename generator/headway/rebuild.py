@@ -13,7 +13,8 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
-from msgspec import Struct, convert, field, to_builtins
+from msgspec import Raw, Struct, field, to_builtins
+from msgspec.json import Decoder, decode
 from msgspec.structs import replace
 
 from headway.build import SitePart, Walk, build_program, plan_program, view_site
@@ -37,6 +38,25 @@ _NAMED_FILES = 3
 
 Inputs = Mapping[str, str]
 """The digest of each thing that pages are made from, by its name for people: ``headway.yaml``, ``the theme``."""
+
+
+class _Sources(Struct, frozen=True):
+    """Of an entry's body, what its pages were made from; all that is read before it is known to hold."""
+
+    people: tuple[str, ...] = ()
+    inputs: Raw = Raw(b"{}")
+
+
+class _Given(Struct, frozen=True):
+    """The rest of it: what the part gave beside its files."""
+
+    pages: int
+    withheld: Withheld
+    problems: tuple[Problem, ...]
+
+
+_read_sources = Decoder(_Sources).decode
+_read_given = Decoder(_Given).decode
 
 
 class Rebuild(Struct, dict=True):
@@ -96,18 +116,18 @@ class Rebuild(Struct, dict=True):
         if entry is None:
             self.reasons[folder.name] = "not built before"
             return None
-        body = {"people": (), "inputs": {}} | json.loads(entry.body)  # another Headway may have written it
-        if entry.holds(self._key(folder, body["people"]), self.walk.context.today):
+        known = _read_sources(entry.body)
+        if entry.holds(self._key(folder, known.people), self.walk.context.today):
             self.entries[folder.name] = entry
             return entry
-        inputs = self._inputs(folder, folder.files, body["people"])
-        self.reasons[folder.name] = _say_why(entry, body["inputs"], inputs, self.walk.context.today)
+        inputs = self._inputs(folder, folder.files, known.people)
+        self.reasons[folder.name] = _say_why(entry, json.loads(bytes(known.inputs)), inputs, self.walk.context.today)
         return None
 
     def _made_before(self, name: str) -> Mapping[str, Made]:
         """Return a partnership's pages of the last build, where this Headway made them with this theme."""
         entry = self.cache.entries.get(name)
-        inputs = json.loads(entry.body).get("inputs", {}) if entry else {}
+        inputs = json.loads(bytes(_read_sources(entry.body).inputs)) if entry else {}
         if entry is None or any(inputs.get(one) != self._shared[one] for one in ("Headway", "the theme")):
             return {}
         return {path: Made(entry.digests[path], mark) for path, mark in entry.marks.items()}
@@ -115,7 +135,7 @@ class Rebuild(Struct, dict=True):
     def _key(self, folder: Folder, people: Iterable[str]) -> str:
         """Return one digest of all that a partnership's pages are made from."""
         told = self.walk.history.digest(folder.name)
-        return digest_of(self._shared_digest, folder.path, folder.digest, told, *self._members(people).values())
+        return digest_of(self._shared_digest, folder.path, folder.digest, told, *map(self._person_digest, people))
 
     def _inputs(self, folder: Folder, files: Mapping[str, str], people: Iterable[str]) -> Inputs:
         """Return the same in its parts: the partnership's own files and its members', by their names for people."""
@@ -127,8 +147,11 @@ class Rebuild(Struct, dict=True):
         return {"its history": told} if told else {}
 
     def _members(self, people: Iterable[str]) -> Inputs:
+        return {f"people/{person}.yaml": self._person_digest(person) for person in people}
+
+    def _person_digest(self, person: str) -> str:
         known = self.walk.snapshot.people
-        return {f"people/{person}.yaml": known.files.get(f"{known.path}/{person}.yaml", "") for person in people}
+        return known.files.get(f"{known.path}/{person}.yaml", "")
 
     def _program_part(self) -> SitePart:
         """Return the program's own pages and files; those that would come out the same are kept."""
@@ -141,7 +164,7 @@ class Rebuild(Struct, dict=True):
         prints = {output_path(one.address): digest_of(around, *one.made_from) for one in everything}
         known = self.cache.entries.get(_PROGRAM)
         digests = known.digests if known else {}
-        before = json.loads(known.body).get("inputs", {}) if known else {}
+        before = json.loads(bytes(_read_sources(known.body).inputs)) if known else {}
         kept = {
             path: digests[path] for path, print_ in prints.items() if print_ == before.get(path) and path in digests
         }
@@ -159,7 +182,7 @@ class Rebuild(Struct, dict=True):
         """Return a partnership's outline, None where it is withheld; its summary is read when it is needed."""
         if not entry.outline:
             return None
-        plain = json.loads(entry.outline)
+        plain = decode(entry.outline)
 
         def load() -> PartnershipSummary:
             text = entry.summary or self.cache.read_summary(entry.name, plain["told"])
@@ -239,14 +262,8 @@ def _say_why(entry: Entry, known: Inputs, inputs: Inputs, today: date) -> str:
 
 
 def _kept_part(entry: Entry) -> SitePart:
-    body = json.loads(entry.body)
-    return SitePart(
-        name=entry.name,
-        stands=entry,
-        pages=body["pages"],
-        withheld=Withheld(**body["withheld"]),
-        problems=convert(body["problems"], tuple[Problem, ...]),
-    )
+    given = _read_given(entry.body)
+    return SitePart(name=entry.name, stands=entry, pages=given.pages, withheld=given.withheld, problems=given.problems)
 
 
 def read_summaries(walk: Walk, cache: Cache) -> Iterator[tuple[str, PartnershipSummary, SitePart]]:
@@ -256,7 +273,7 @@ def read_summaries(walk: Walk, cache: Cache) -> Iterator[tuple[str, PartnershipS
         entry = rebuild._look_up(folder)
         if entry is None:
             continue
-        part = replace(_kept_part(entry), people=tuple(json.loads(entry.body)["people"]))
+        part = replace(_kept_part(entry), people=_read_sources(entry.body).people)
         if any(problem.severity is Severity.ERROR for problem in part.problems):
             continue
         outline = rebuild._outline(entry)

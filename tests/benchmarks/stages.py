@@ -101,18 +101,15 @@ def watch_build(is_quick: bool) -> dict[str, float]:
     A build that finds nothing to do loads little, and is not made to load more by being watched.
     """
     watch = Stopwatch()
-    from headway.cli import main
+    from headway.cli import run
 
     for stage, places in {} if is_quick else STAGES.items():
         for place in places:
             watch.wrap(place, stage)
     watch.enter(REST)
     sys.argv = ["headway", "build", "--jobs", "1"]
-    try:
-        main()
-    except SystemExit as end:
-        if end.code:
-            raise
+    if code := run():
+        sys.exit(code)
     watch.leave()
     return watch.spent
 

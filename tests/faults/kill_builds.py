@@ -69,10 +69,13 @@ def main(kills: int, seed: int) -> int:
             edit(program, number % EDITS)
             old, new = read_files(program / "site"), clean.of(number % EDITS)
             if number % 50 == 1:
+                started = time.monotonic()
+                os.waitpid(start_build(program, FaultyDisk()), 0)
+                seconds = time.monotonic() - started
+                edit(program, (number + 1) % EDITS)
                 with inserted(FaultyDisk()) as disk:
-                    started = time.monotonic()
                     run_build(program)
-                    seconds, writes = time.monotonic() - started, len(disk.writes)
+                    writes = len(disk.writes)
                 continue
             counts[kill_one(program, chance, seconds, writes)] += 1
             found = read_files(program / "site")

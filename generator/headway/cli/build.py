@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -79,7 +80,7 @@ def command(
     choice = make_choice(today, audience or ("partners" if is_own_site else None))
     # A revision's own folder may be nobody's to write in; it is built from nothing, as own sites are.
     cache = Cache(root / ".headway", _cache_name(root, out), keeps=not (revision or is_own_site))
-    checkout = Checkout() if revision else read_checkout(root)
+    checkout = Checkout() if revision else _ask_git(root, cache)
     mark = "" if revision else read_history_mark(root)
     standing, changed, reasons = find_standing(cache, out, choice, checkout.digest, mark), 0, {}
     if standing is None or unshallow or strict or has_failed(standing.problems, strict):
@@ -116,6 +117,19 @@ def command(
             click.echo(f"{name}: {reason}", err=form != "text")
     made = standing.partnerships if is_own_site else len(reasons)
     click.echo(_say_built(standing, made, changed, out, time.monotonic() - started), err=form != "text")
+
+
+def _ask_git(root: Path, cache: Cache) -> Checkout:
+    """Return what git knows of the folder. A large program's cache is read while git looks at all of its files."""
+    if not cache.is_large:
+        return read_checkout(root)
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(read_checkout, root)
+        import_module("headway.cli.building")
+        _ = cache.entries
+        return asked.result()
 
 
 def _cache_name(root: Path, out: Path) -> str:

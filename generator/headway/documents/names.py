@@ -117,33 +117,37 @@ class NameIndex(Struct, frozen=True, dict=True):
         return _gather((fold_name(key), person.id) for person in self.people for key in (person.id, *person.aliases))
 
     @cached_property
+    def _folded(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Each person's id with the words of their name."""
+        return [(person.id, fold_words(person.name)) for person in self.people]
+
+    @cached_property
     def _exact(self) -> dict[str, tuple[str, ...]]:
-        names = [(person.id, fold_words(name)) for person in self.people for name in (person.name, *person.aliases)]
+        aliases = [(person.id, fold_words(alias)) for person in self.people for alias in person.aliases]
+        names = [*self._folded, *aliases]
         full = [("".join(words), id_) for id_, words in names]
         short = [("".join(_without_middle(words)), id_) for id_, words in names if len(words) > 2]
-        loose = _gather([*full, *short])
+        loose = _gather([*full, *short]) if short else {}
         return {**loose, **_gather(full), **self._handles}
 
     @cached_property
     def _first(self) -> dict[str, tuple[str, ...]]:
-        names = [(person.id, fold_words(person.name), person.name.split()[:1]) for person in self.people]
-        hyphened = [(fold_name(first[0]), id_) for id_, _, first in names if first]
-        return _gather([*((words[0], id_) for id_, words, _ in names if words), *hyphened])
+        words = [(words[0], id_) for id_, words in self._folded if words]
+        written = ((person.id, person.name.split(maxsplit=1)[:1]) for person in self.people)
+        hyphened = ((fold_name(first[0]), id_) for id_, first in written if first and not first[0].isalpha())
+        return _gather([*words, *hyphened])
 
     @cached_property
     def _last(self) -> dict[str, tuple[str, ...]]:
-        names = ((fold_words(person.name), person.id) for person in self.people)
-        return _gather((words[-1], id_) for words, id_ in names if len(words) > 1)
+        return _gather((words[-1], id_) for id_, words in self._folded if len(words) > 1)
 
     @cached_property
     def _initialled(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        names = ((fold_words(person.name), person.id) for person in self.people)
-        return _gather(((words[0][0], words[-1]), id_) for words, id_ in names if len(words) > 1)
+        return _gather(((words[0][0], words[-1]), id_) for id_, words in self._folded if len(words) > 1)
 
     @cached_property
     def _short(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        words = ((person.id, fold_words(person.name)) for person in self.people)
-        return _gather(((parts[0], parts[-1][0]), id_) for id_, parts in words if len(parts) > 1)
+        return _gather(((words[0], words[-1][0]), id_) for id_, words in self._folded if len(words) > 1)
 
 
 class NameBook(Struct, frozen=True, dict=True):

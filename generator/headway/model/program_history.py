@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from msgspec import Struct, field
-from msgspec.json import decode, encode
+from msgspec.json import Decoder, decode, encode
 from msgspec.structs import replace
 
 from headway.documents.names import fold_words
@@ -21,12 +21,22 @@ from headway.problems import Problem
 from headway.source.history import Version, mark_handle
 
 
+class About(Struct, frozen=True):
+    """The authors of a record with their names, and the folders that files came from."""
+
+    authors: Mapping[str, tuple[str, ...]]
+    sources: tuple[str, ...]
+
+
 class StoredRecord(NamedTuple):
     """A partnership's record as JSON; ``about`` is apart, so that a digest needs nothing else to be read."""
 
     about: str
-    """The authors with their names, and the folders that files came from."""
+    """An `About`."""
     body: str
+
+
+_read_about = Decoder(About).decode
 
 
 def store_record(record: HistoryRecord) -> StoredRecord:
@@ -60,8 +70,8 @@ class ProgramHistory(Struct, frozen=True, dict=True):
         if name not in self.records:
             return PartnershipHistory()
         people: dict[str, str] = {}
-        for folder in self._sources(name):
-            people |= self._identify(decode(self.records[folder].about)["authors"])
+        for about in self._sources(name).values():
+            people |= self._identify(about.authors)
         return join_history(name, lru_cache(maxsize=None)(self.find), people)
 
     def digest(self, name: str) -> str:
@@ -78,27 +88,26 @@ class ProgramHistory(Struct, frozen=True, dict=True):
 
     def _digest(self, name: str) -> str:
         total = sha256()
-        for folder in self._sources(name):
-            stored = self.records[folder]
-            people = self._identify(decode(stored.about)["authors"])
+        for folder, about in self._sources(name).items():
+            stored, people = self.records[folder], self._identify(about.authors)
             total.update("\0".join((folder, *stored, *sorted(map(str, people.items())), "")).encode())
         return total.hexdigest()
 
-    def _sources(self, name: str) -> list[str]:
-        """Return the folder itself, and those that its files came from, also by way of others."""
-        found = {name: None}
+    def _sources(self, name: str) -> dict[str, About]:
+        """Return what is said about the folder itself, and those that its files came from, also by way of others."""
+        found: dict[str, About] = {}
         left = [name]
         while left:
-            about = decode(self.records[left.pop()].about)
-            new = [source for source in about["sources"] if source in self.records and source not in found]
-            found |= dict.fromkeys(new)
-            left += new
-        return list(found)
+            folder = left.pop(0)
+            if folder in self.records and folder not in found:
+                found[folder] = _read_about(self.records[folder].about)
+                left += found[folder].sources
+        return found
 
-    def _identify(self, authors: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    def _identify(self, authors: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         if self.identities is None:
             return {}
-        found = {mark: self.identities.find(mark, tuple(names)) for mark, names in authors.items()}
+        found = {mark: self.identities.find(mark, names) for mark, names in authors.items()}
         return {mark: person for mark, person in found.items() if person is not None}
 
 

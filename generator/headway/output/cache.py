@@ -25,6 +25,9 @@ Answer = TypeVar("Answer")
 _FORM = "2"
 """Another one where entries are written in another form: those of an older one are then not used."""
 
+LARGE = 16 * 1024 * 1024
+"""Bytes of a cache from which on reading it takes longer than loading all of Headway."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry
   (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, outline TEXT, files TEXT, seal TEXT);
@@ -110,6 +113,14 @@ class Cache:
     def entries(self) -> dict[str, Entry]:
         """The entries by name, as they were when they were first asked for."""
         return self._ask(lambda database: {entry.name: entry for entry in _sound_entries(database)}) or {}
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it takes long to read its entries."""
+        try:
+            return self.keeps and self._path.stat().st_size > LARGE
+        except OSError:
+            return False
 
     def read_summary(self, name: str, digest: str) -> str:
         """Return an entry's summary, which has this digest; raise `LostSummaryError` where there is none such."""
