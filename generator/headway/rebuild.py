@@ -69,8 +69,8 @@ class Rebuild(Struct, dict=True):
     """Why each partnership was made again, in its own words, by its id."""
     entries: dict[str, Entry] = field(default_factory=dict)
 
-    def parts(self, jobs: int) -> Iterator[SitePart]:
-        """Yield the parts of the site: made again, or kept from the last build (`SitePart.stands`)."""
+    def partnerships(self, jobs: int) -> Iterator[SitePart]:
+        """Yield the partnerships' parts of the site: made again, or kept from the last build (`SitePart.stands`)."""
         folders = self.walk.folders()
         stale = [folder for folder in folders if self._look_up(folder) is None]
         known = {folder.name: self._made_before(folder.name) for folder in stale}
@@ -83,7 +83,34 @@ class Rebuild(Struct, dict=True):
                 inputs = self._inputs(folder, part.sources, part.people)
                 self._store(folder.name, self._key(folder, part.people), part, inputs)
                 yield replace(part, name=folder.name)
-        yield self._program_part()
+
+    def program(self) -> SitePart:
+        """Return the program's own pages and files; those that would come out the same are kept.
+
+        The partnerships come first. From here on nothing of the program's files is read.
+        """
+        walk, addresses = self.walk, Addresses()
+        outlines = [outline for entry in self.entries.values() if (outline := self._outline(entry)) is not None]
+        site = view_site(walk, addresses, ())
+        pages, files = plan_program(walk, outlines, addresses, site)
+        around = digest_of(self._shared_digest, repr(replace(site, today=None)))
+        everything: tuple[Planned[object], ...] = (*pages, *files)
+        prints = {output_path(one.address): digest_of(around, *one.made_from) for one in everything}
+        known = self.cache.entries.get(_PROGRAM)
+        digests = known.digests if known else {}
+        before = json.loads(bytes(_read_sources(known.body).inputs)) if known else {}
+        kept = {
+            path: digests[path] for path, print_ in prints.items() if print_ == before.get(path) and path in digests
+        }
+        part = build_program(
+            walk,
+            [page for page in pages if output_path(page.address) not in kept],
+            [file for file in files if output_path(file.address) not in kept],
+            site,
+        )
+        part = replace(part, name=_PROGRAM, pages=len(pages), withheld=count_withheld(walk.context), kept=kept)
+        self._store(_PROGRAM, "", part, prints)
+        return part
 
     def remade(self) -> list[Folder]:
         """Return the folders of the partnerships that were made again."""
@@ -152,31 +179,6 @@ class Rebuild(Struct, dict=True):
     def _person_digest(self, person: str) -> str:
         known = self.walk.snapshot.people
         return known.files.get(f"{known.path}/{person}.yaml", "")
-
-    def _program_part(self) -> SitePart:
-        """Return the program's own pages and files; those that would come out the same are kept."""
-        walk, addresses = self.walk, Addresses()
-        outlines = [outline for entry in self.entries.values() if (outline := self._outline(entry)) is not None]
-        site = view_site(walk, addresses, ())
-        pages, files = plan_program(walk, outlines, addresses, site)
-        around = digest_of(self._shared_digest, repr(replace(site, today=None)))
-        everything: tuple[Planned[object], ...] = (*pages, *files)
-        prints = {output_path(one.address): digest_of(around, *one.made_from) for one in everything}
-        known = self.cache.entries.get(_PROGRAM)
-        digests = known.digests if known else {}
-        before = json.loads(bytes(_read_sources(known.body).inputs)) if known else {}
-        kept = {
-            path: digests[path] for path, print_ in prints.items() if print_ == before.get(path) and path in digests
-        }
-        part = build_program(
-            walk,
-            [page for page in pages if output_path(page.address) not in kept],
-            [file for file in files if output_path(file.address) not in kept],
-            site,
-        )
-        part = replace(part, name=_PROGRAM, pages=len(pages), withheld=count_withheld(walk.context), kept=kept)
-        self._store(_PROGRAM, "", part, prints)
-        return part
 
     def _outline(self, entry: Entry) -> Outline | None:
         """Return a partnership's outline, None where it is withheld; its summary is read when it is needed."""

@@ -33,6 +33,8 @@ class Standing(Struct, frozen=True):
     """A digest of everything it was made from but the day."""
     checkout: str
     """The same as git knew it, where everything stood as its index has it; else empty."""
+    history: str
+    """The mark of the program's history."""
     site_id: str
     audience: str
     today: date
@@ -64,6 +66,12 @@ def read_history_mark(root: Path) -> str:
         return str(find_head(root, None))
     except SourceError as error:
         return error.message
+
+
+def last_history_mark(cache: Cache) -> str | None:
+    """Return the mark of the history of the last build, None where that is not known."""
+    mark = json.loads(cache.standing or "{}").get("history")
+    return mark if isinstance(mark, str) else None
 
 
 def key_of(digest: str, history: str, choice: Choice) -> str:

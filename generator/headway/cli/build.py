@@ -7,6 +7,7 @@ import time
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -31,7 +32,10 @@ from headway.cli.options import (
 from headway.output.cache import Cache, digest_of
 from headway.output.folder import OutputError
 from headway.source.checkout import Checkout, read_checkout
-from headway.standing import Standing, find_standing, read_history_mark
+from headway.standing import Standing, find_standing, last_history_mark, read_history_mark
+
+if TYPE_CHECKING:
+    from headway.model.program_history import ProgramHistory  # takes long to load, and most builds find nothing to do
 
 
 @click.command("build")
@@ -80,12 +84,17 @@ def command(
     choice = make_choice(today, audience or ("partners" if is_own_site else None))
     # A revision's own folder may be nobody's to write in; it is built from nothing, as own sites are.
     cache = Cache(root / ".headway", _cache_name(root, out), keeps=not (revision or is_own_site))
-    checkout = Checkout() if revision else _ask_git(root, cache)
+    context.call_on_close(cache.close)
     mark = "" if revision else read_history_mark(root)
+    # What is fetched may hold the revision that is to be read.
+    history = read_history(folder, revision, unshallow=True, keeps=not revision) if unshallow else None
+    checkout = Checkout()
+    if not revision and history is None and last_history_mark(cache) != mark:
+        checkout, history = _ask_git(root, cache)
+    elif not revision:
+        checkout = read_checkout(root)
     standing, changed, reasons = find_standing(cache, out, choice, checkout.digest, mark), 0, {}
     if standing is None or unshallow or strict or has_failed(standing.problems, strict):
-        # What is fetched may hold the revision that is to be read.
-        history = read_history(folder, revision, unshallow=True, keeps=not revision) if unshallow else None
         snapshot = read_snapshot(folder, revision, checkout)
         standing = None if unshallow or strict else find_standing(cache, out, choice, snapshot.digest, mark)
     if standing is None or has_failed(standing.problems, strict):
@@ -119,17 +128,18 @@ def command(
     click.echo(_say_built(standing, made, changed, out, time.monotonic() - started), err=form != "text")
 
 
-def _ask_git(root: Path, cache: Cache) -> Checkout:
-    """Return what git knows of the folder. A large program's cache is read while git looks at all of its files."""
-    if not cache.is_large:
-        return read_checkout(root)
+def _ask_git(root: Path, cache: Cache) -> tuple[Checkout, ProgramHistory]:
+    """Return what git knows of the folder, and its history; a build's modules and its cache are read meanwhile."""
     from concurrent.futures import ThreadPoolExecutor
 
+    from headway.output.history_store import read_program_history
+
     with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(read_checkout, root)
+        checkout = pool.submit(read_checkout, root)
+        history = pool.submit(read_program_history, root, keeps=True)
         import_module("headway.cli.building")
         _ = cache.entries
-        return asked.result()
+        return checkout.result(), history.result()
 
 
 def _cache_name(root: Path, out: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from headway.output.stage import LostFileError, StagedSite, staged_site
 from headway.pages.audience import Withheld
 from headway.problems import Problem
 from headway.rebuild import Rebuild, recall_people
-from headway.source.checkout import read_checkout
+from headway.source.checkout import Checkout, read_checkout
 from headway.source.folder import has_same_files, read_digests
 from headway.source.layout import ROOTS, SETTINGS
 from headway.source.snapshot import Folder, Snapshot
@@ -114,15 +115,14 @@ def build_site(order: Order, snapshot: Snapshot, history: ProgramHistory, cache:
     walk = read_walk(snapshot, order.choice, with_theme=True, history=history, people=people)
     rebuild = Rebuild(walk, cache, people)
     try:
-        site, tally = _write_site(order, walk, rebuild)
+        site, tally, again = _write_site(order, walk, rebuild)
     except (LostFileError, LostSummaryError):  # somebody was there meanwhile: nothing of the last build is taken over
         rebuild = Rebuild(walk, cache.emptied(), people)
-        site, tally = _write_site(order, walk, rebuild)
+        site, tally, again = _write_site(order, walk, rebuild)
     standing = _describe(order, walk, tally, site, len(walk.folders()))
-    if cache.keeps:
-        again = read_checkout(order.root, _places_read(snapshot, rebuild.remade()))
-        if has_same_files(order.root, snapshot.shared, again):  # else nobody knows what the pages were made from
-            rebuild.save(site, read_digests(order.root, rebuild.remade(), again), standing.to_json())
+    # Where a shared file changed nobody knows what the pages were made from.
+    if again is not None and has_same_files(order.root, snapshot.shared, again):
+        rebuild.save(site, read_digests(order.root, rebuild.remade(), again), standing.to_json())
     return Built(standing, site.changed, rebuild.reasons)
 
 
@@ -147,15 +147,23 @@ def build_apart(order: Order, snapshot: Snapshot, history: ProgramHistory) -> Bu
     return Built(_describe(order, walk, tally, site, len(folders)), site.changed)
 
 
-def _write_site(order: Order, walk: Walk, rebuild: Rebuild) -> tuple[StagedSite, BuildTally]:
+def _write_site(order: Order, walk: Walk, rebuild: Rebuild) -> tuple[StagedSite, BuildTally, Checkout | None]:
+    """Write the site; return also what git knows of the files that were read, asked after all of them were.
+
+    None where no cache is kept, and nobody needs to know. Git looks while the program's own pages are made.
+    """
     tally = BuildTally(list(walk.problems))
-    with staged_site(order.out, order.root, rebuild.cache.known()) as site:
+    with ThreadPoolExecutor(1) as pool, staged_site(order.out, order.root, rebuild.cache.known()) as site:
         if walk.theme is not None:
-            tally.take_all(site, _show_progress(rebuild.parts(order.jobs), len(walk.folders())))
+            tally.take_all(site, _show_progress(rebuild.partnerships(order.jobs), len(walk.folders())))
+        places = _places_read(walk.snapshot, rebuild.remade())
+        looking = pool.submit(read_checkout, order.root, places) if rebuild.cache.keeps else None
+        if walk.theme is not None:
+            tally.take_all(site, [rebuild.program()])
         tally.refuse(order.is_strict)
         if order.is_strict and (leaks := search_for_leaks(walk, read_site(site.stage))):
             raise LeaksFoundError(leaks)
-    return site, tally
+    return site, tally, looking.result() if looking else None
 
 
 def _describe(order: Order, walk: Walk, tally: BuildTally, site: StagedSite, partnerships: int) -> Standing:
@@ -163,6 +171,7 @@ def _describe(order: Order, walk: Walk, tally: BuildTally, site: StagedSite, par
     return Standing(
         key=key_of(walk.snapshot.digest, order.history, order.choice),
         checkout=key_of(order.checkout, order.history, order.choice),
+        history=order.history,
         site_id=site.site_id,
         audience=context.audience.value,
         today=context.today,

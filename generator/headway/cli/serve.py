@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import webbrowser
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, datetime
 from functools import partial
 from threading import current_thread, main_thread
@@ -110,8 +110,9 @@ def command(
     if current_thread() is main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)
     with suppress(KeyboardInterrupt), listening:
-        cache = Cache(root / ".headway", digest_of("site")[:12])
-        site = LiveSite(root, choose, private=private, read_history=partial(read_history, folder, None), cache=cache)
+        with closing(Cache(root / ".headway", digest_of("site")[:12])) as cache:
+            read = partial(read_history, folder, None)
+            site = LiveSite(root, choose, private=private, read_history=read, cache=cache)
         around = Surroundings(root, site.audiences, link, is_strict=strict, is_live=livereload)
         address = _address(host, listening.getsockname()[1])
         click.echo(_say_started(site, address))

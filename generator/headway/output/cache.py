@@ -25,9 +25,6 @@ Answer = TypeVar("Answer")
 _FORM = "2"
 """Another one where entries are written in another form: those of an older one are then not used."""
 
-LARGE = 16 * 1024 * 1024
-"""Bytes of a cache from which on reading it takes longer than loading all of Headway."""
-
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry
   (name TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, body TEXT, outline TEXT, files TEXT, seal TEXT);
@@ -114,21 +111,25 @@ class Cache:
         """The entries by name, as they were when they were first asked for."""
         return self._ask(lambda database: {entry.name: entry for entry in _sound_entries(database)}) or {}
 
-    @property
-    def is_large(self) -> bool:
-        """Whether it takes long to read its entries."""
-        try:
-            return self.keeps and self._path.stat().st_size > LARGE
-        except OSError:
-            return False
-
     def read_summary(self, name: str, digest: str) -> str:
         """Return an entry's summary, which has this digest; raise `LostSummaryError` where there is none such."""
-        text: str
-        for (text,) in self._ask_texts("SELECT text FROM summary WHERE name = ?", name):
-            if digest_of(text) == digest:
-                return text
+        with contextlib.suppress(sqlite3.Error):
+            for (text,) in self._reader.execute("SELECT text FROM summary WHERE name = ?", (name,)):
+                if isinstance(text, str) and digest_of(text) == digest:
+                    return text
         raise LostSummaryError(name)
+
+    @cached_property
+    def _reader(self) -> sqlite3.Connection:
+        """The file, kept open for one summary after another, and never begun by being read."""
+        place = f"{self._path.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(place, uri=True, timeout=1, check_same_thread=False)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if "_reader" in self.__dict__:
+            self._reader.close()
+            del self._reader
 
     @cached_property
     def _behind(self) -> dict[str, Behind]:
