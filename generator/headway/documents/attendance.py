@@ -150,7 +150,7 @@ def _gather(
     """
     blocks, reading, group, lists, at = reader.blocks, kind, kind, 0, start
     reader.is_known = True
-    depth = 0
+    depth, is_ordered = 0, False
     while at < len(blocks):
         block = blocks[at]
         is_outside = holder is not None and not is_inside(blocks, at, holder)
@@ -166,7 +166,9 @@ def _gather(
             sub = kind_of_label(block.text)
             group = kind if sub is None else sub
         elif block.kind is Kind.ITEM:
-            depth = depth or block.level
+            if depth and block.level == depth and block.is_ordered != is_ordered:
+                break  # ``3. Minutes of the last meeting`` after a list of names
+            depth, is_ordered = depth or block.level, block.is_ordered if not depth else is_ordered
             if is_list and not (block.level > depth or _is_listed_name(reader, block, holder)):
                 break
             if block.level == depth or _is_listed_under(reader, at, start):

@@ -25,6 +25,11 @@ _MONTH = "(?P<{}>" + pattern_of(_MONTHS) + r")(?![^\W\d_])\.?"
 _DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|[ºª°])?(?!\d)"
 _GAP = r"[ \t]{0,3}(?:(?:of|del?)[ \t]|[-,/_])?[ \t]{0,3}"
 _YEAR = r"(?:19|20)\d\d"
+_NUMBER_BEFORE = (
+    rf"(?!\d{{1,2}}[ \t]{{0,3}}[-,]?[ \t]{{1,3}}(?:{pattern_of(_MONTHS)})\.?[ \t]"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?,?[ \t]{{1,2}}{_YEAR})"
+)
+"""Not the 5 of ``Week 5 - January 4, 2022``."""
 _CLOCK = (
     r"(?:T|,?[ \t]{1,2}(?:at[ \t])?)(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d)(?![\d:]*[ \t]?(?:[ap]\.?m|utc|gmt|[zZ+]))"
 )
@@ -32,7 +37,7 @@ _CLOCK = (
 _WRITTEN = re.compile(
     rf"(?<![\d.])(?P<iso_year>{_YEAR})(?P<iso_mark>[-./])(?P<iso_month>\d{{1,2}})(?P=iso_mark)(?P<iso_day>\d{{1,2}})(?!\d)"
     rf"|(?<![\w.])(?P<named_year>{_YEAR}){_GAP}{_MONTH.format('named_month')}{_GAP}{_DAY.format('named_day')}"
-    rf"|(?<![\w.]){_DAY.format('first_day')}\.?{_GAP}{_MONTH.format('first_month')}"
+    rf"|(?<![\w.]){_NUMBER_BEFORE}{_DAY.format('first_day')}\.?{_GAP}{_MONTH.format('first_month')}"
     rf"(?:{_GAP}(?P<first_year>{_YEAR}|'\d\d|(?<=-)\d\d)(?!\d))?"
     rf"|(?<![^\W\d_]){_MONTH.format('last_month')}{_GAP}{_DAY.format('last_day')}"
     rf"(?:[ \t]{{0,3}}[-,/_]?[ \t]{{0,3}}(?P<last_year>{_YEAR}|'\d\d)(?!\d))?"

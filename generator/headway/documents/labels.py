@@ -56,7 +56,11 @@ _SOME_ABSENT = re.compile(
     r"(?: (?:kommen|venir|asistir|vir))?$"
 )
 WHO = frozenset(
-    "who, people, here, there, in, with, folks, who is in, whos in, on, us, zoom, online, remote".split(", ")
+    (
+        "who, people, here, there, in, with, folks, who is in, whos in, on, us, zoom, online, remote, in the room, "
+        "in room, on the call, on the phone, by phone, on phone, on mumble, on zoom, on jitsi, on irc, on skype, "
+        "on meet, on teams, on discord, on matrix, on video, dialled in, dialed in"
+    ).split(", ")
 )
 """Labels of who was there only where names stand under them."""
 _AWAY = frozenset(

@@ -97,8 +97,14 @@ class NameIndex(Struct, frozen=True, dict=True):
             elif len(words) == 2 and len(words[0]) == 1:
                 found = self._initialled.get((words[0], words[1]))
             else:
-                found = self._exact.get("".join(_without_middle(words)))
+                found = self._exact.get("".join(_without_middle(words))) or self._called(words)
         return _only(found or (), among)
+
+    def _called(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return whose id or alias, and whose last name, these two words are: ``Nacho Pedraza``."""
+        if len(words) != 2:
+            return ()
+        return tuple(id_ for id_ in self._handles.get(words[0], ()) if id_ in self._last.get(words[1], ()))
 
     def match_handle(self, handle: str) -> str | None:
         """Return the id of the one person with this id or alias, or None."""

@@ -69,6 +69,15 @@ _SENT_REGRETS = re.compile(
 _THERE = re.compile(r"(?:here|present|there|aye|anwesend|présente?|presente)(?:[,;!.]|$)", re.IGNORECASE)
 
 
+_NO_GUEST = re.compile(
+    r"(?:we|they|it|there|nobody|this|that|a|an|no)\s|(?:[\w.-]{1,20}\s){0,3}(?:chair(?:man|woman|person)?|treasurer"
+    r"|secretary|president|director|manager|officer|coordinator|clerk|librarian|moderator|facilitator|scribe)$"
+    r"|friends of\s",
+    re.IGNORECASE,
+)
+"""A sentence, an office or a body: what stands between names and is nobody's."""
+
+
 class Entry(Struct, frozen=True):
     """One name as written, and whether that person was there; ``is_ticked`` where it has a box."""
 
@@ -98,8 +107,8 @@ class ListReader(Struct):
         if is_present and (rest := _ALL_BUT.match(text)):
             self.entries.append(Entry("all"))
             is_present, text = False, text[rest.end() :]
-        if ";" in text:
-            text = _turned(text, self.is_name)
+        if ";" in text and ";" in (text := plain_entities(text)):
+            text = _without_offices(_turned(text, self.is_name), self.is_name)
         if sign := _SIGN_BEFORE.match(text):
             is_ticked, text = sign["yes"] is not None, text[sign.end() :]
         parts = [half for part in split_names(text) for half in _split_handles(part)]
@@ -183,6 +192,17 @@ def _turned(text: str, is_name: Callable[[str], bool]) -> str:
     return "; ".join(names) if len(names) == len(pairs) < _MAX_NAMES and any(map(is_name, names)) else text
 
 
+def _without_offices(text: str, is_name: Callable[[str], bool]) -> str:
+    """Return ``Ada Byron, Chair; Grace Hopper, Treasurer`` without the offices."""
+    halves = [part.split(",", 1) for part in text.split(";")[:_MAX_NAMES]]
+    if not any(is_name(half[0]) for half in halves):
+        return text
+    return "; ".join(
+        half[0] if len(half) > 1 and is_person_like(half[0], strict=True) and not is_name(half[1]) else ",".join(half)
+        for half in halves
+    )
+
+
 def has_separator(text: str) -> bool:
     """Return whether a text could be split into names."""
     return _SEPARATOR.search(text) is not None
@@ -263,7 +283,7 @@ def is_person_like(text: str, strict: bool = False) -> bool:
     if sum(letter.isdigit() for letter in written.name) > 4:
         return False
     capitals = [word[:1].isupper() or not word[:1].isascii() for word in words]
-    capitals[0] = capitals[0] or any(map(is_title, words[1:-1]))
+    capitals[0] = capitals[0] or any(map(is_title, words[:-1]))
     if strict:
         return all(capitals) and len(words) <= 4
     return len(words) == 1 or capitals[0] or bool(written.handles)
@@ -274,4 +294,6 @@ def guest_name(text: str) -> str:
     if is_placeholder(text) or not is_person_like(text):
         return ""
     written = read_name(text)
+    if _NO_GUEST.match(written.name):
+        return ""
     return written.name or (f"@{written.handles[0]}" if written.handles else "")

@@ -48,7 +48,7 @@ def read_roster_table(rows: Sequence[Block], is_name: Callable[[str], bool]) -> 
         if not text.strip(_MARKS) and not handle.strip(_MARKS):
             continue
         beside = f" (@{fold_handle(handle)})" if fold_name(handle) else ""
-        said = [cells[at].strip(_MARKS).casefold() for at in ticks if at < len(cells)]
+        said = [cells[at].partition("(")[0].strip(_MARKS).casefold() for at in ticks if at < len(cells)]
         yield text + beside, not said or said[0] in _YES or said[0] in YES
 
 

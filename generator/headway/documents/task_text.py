@@ -76,15 +76,25 @@ _REFERENCE = re.compile(r"(?P<bold>\*\*)?(?:A|AI|AP|T)-?\d{1,3}[.:)]?(?(bold)\*\
 _NAMED_TODO = re.compile(
     r"[*_`\s]{0,4}todo[*_`]{0,3}\s?[(\[](?P<who>[^()\[\]]{1,60})[)\]][*_`]{0,3}\s?[-–—:：]?\s?(?=\S)", re.IGNORECASE
 )
+_NAMED_ACTION = re.compile(
+    r"[*_`\s]{0,4}(?:AI|AP|A/I)[*_`]{0,3}\s(?P<who>@?[^\W\d_][^:\n]{0,40}?)(?::|\s[-–—]{1,2})\s(?=\S)"
+)
+_LOUD_TODO = re.compile(r"[*_`\s]{0,4}TODO[*_`]{0,3}\s?[(\[][^()\[\]]{1,60}[)\]]\s?[:：][*_`\s]{0,4}(?=\S)")
 _BOX_BEHIND_NAME = re.compile(r"([^:\n\[\]]{1,60}:[*_\s]{0,5})\[([ xX✓✔])\]\s(?=\S)")
 
 
 def is_action(text: str) -> bool:
     """Return whether a line says by its first words that it is a task: ``ACTION:``, ``AI (Bo):``, ``-> Bo:``."""
     action = _ACTION.match(text)
-    if action is None and (_LOUD_ACTION.match(text) or _ARROW.match(text)):
+    if _LOUD_TODO.match(text) or (action is None and (_LOUD_ACTION.match(text) or _ARROW.match(text))):
         return True
     return action is not None and action["word"].casefold() != "todo"
+
+
+def named_action(text: str) -> tuple[str, str] | None:
+    """Return the name and the task of ``AI Bo - call``, an action only where the name is an owner's."""
+    match = _NAMED_ACTION.match(text)
+    return (match["who"], text[match.end() :]) if match else None
 
 
 def split_actions(block: Block) -> Iterator[tuple[int, str]]:

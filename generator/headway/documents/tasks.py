@@ -36,6 +36,7 @@ from headway.documents.task_text import (
     is_action,
     is_aside,
     is_no_task,
+    named_action,
     read_state,
     split_actions,
     take_due,
@@ -210,6 +211,9 @@ class _Walk(Struct):
             return
         if block.is_ticked is not None:
             self.add(block.line, block.text, None, Section.TASKS, block.is_ticked)
+            return
+        if (named_one := named_action(block.text)) and self.owners.several(named_one[0]):
+            self.add(block.line, f"{named_one[0]}: {named_one[1]}", None, Section.TASKS)
             return
         above = self.blocks[block.parent].text.rstrip(":*_ ") if block.parent is not None else ""
         for line, text in split_actions(block):

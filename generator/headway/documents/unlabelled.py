@@ -17,6 +17,7 @@ from headway.documents.labels import (
     kind_by_names,
     kind_of_label,
     paragraph_lines,
+    split_labels,
 )
 from headway.documents.roster import ListReader, has_separator, is_person_like, split_names
 
@@ -56,11 +57,12 @@ def inline_kind(reader: ListReader, inline: tuple[str, str], at: int) -> bool | 
         return kind
     if not _is_near(reader, at):
         return None
-    parts = split_names(inline[1])
-    is_known = any(map(reader.is_name, parts)) or is_guest_label(inline[0])
-    return (
-        weak if is_known and all(reader.is_name(part) or is_person_like(part, strict=True) for part in parts) else None
-    )
+    parts = split_names(split_labels(inline[1], weak)[0][0])
+    known = sum(map(reader.is_name, parts))
+    is_list = known > 1 and 2 * known >= len(parts)  # then others may be told of in small letters
+    is_known = is_list or known or is_guest_label(inline[0])
+    are_people = is_list or all(reader.is_name(part) or is_person_like(part, strict=True) for part in parts)
+    return weak if is_known and are_people else None
 
 
 def read_signed_list(reader: ListReader) -> bool:
