@@ -23,9 +23,10 @@ from headway.documents.labels import (
 )
 from headway.documents.names import NameBook, read_name
 from headway.documents.note import Attendance
+from headway.documents.prose import read_missing, read_sentences
 from headway.documents.roster import Entry, ListReader, is_person_like, says_there, split_names
 from headway.documents.roster_table import is_roster, read_roster_table
-from headway.documents.unlabelled import inline_kind, kind_by_list, read_first_line, read_signed_list
+from headway.documents.unlabelled import first_lines, inline_kind, kind_by_list, read_first_line, read_signed_list
 
 
 def find_attendance(
@@ -41,11 +42,21 @@ def find_attendance(
     while at < len(blocks):
         at = max(at + 1, _read_block(reader, at))
     if not any(entry.is_present for entry in reader.entries) and not read_signed_list(reader):
-        read_first_line(reader)
+        _read_prose(reader)
     if listed:
         reader.entries = [entry for entry in reader.entries if not entry.is_present] + list(map(Entry, listed))
         reader.is_known = True
     return reader.attendance(), frozenset(reader.used)
+
+
+def _read_prose(reader: ListReader) -> None:
+    """Read the first lines of a note without a list; whoever is told to be away was so where somebody met."""
+    lines = [line for _, line in first_lines(reader.blocks)]
+    read_first_line(reader)
+    if not reader.entries:
+        read_sentences(reader, lines)
+    if any(entry.is_present for entry in reader.entries):
+        read_missing(reader, lines)
 
 
 def _read_block(reader: ListReader, at: int) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 
 from markdown_it.token import Token
 from msgspec import Struct
+from msgspec.structs import replace
 
 from headway.documents.loose import (
     Piece,
@@ -80,6 +81,10 @@ def read_blocks(tokens: Sequence[Token], text: str, shift: int) -> tuple[Block, 
     return _Reader(text, shift).read(tokens)
 
 
+_NUMBERED = re.compile(r" {0,3}(?:[2-9]|[1-9]\d)[.)] [^\W\d_][^\d.,;:!?]{1,40}$")
+"""A short line with a number that begins no list."""
+
+
 class _Reader:
     """One walk over the tokens; a paragraph inside may become several blocks."""
 
@@ -109,7 +114,19 @@ class _Reader:
                 self.is_empty_item = False
             elif token.map is not None and kind != "inline":
                 self.open(token, tokens[at + 1] if at + 1 < len(tokens) else token, token.map)
-        return tuple(self.blocks)
+        return tuple([self.unlisted(at, block) for at, block in enumerate(self.blocks)])
+
+    def unlisted(self, at: int, block: Block) -> Block:
+        """Return ``8. Action items`` as a paragraph, where Markdown took a heading's number for a list of one item."""
+        if not (block.is_ordered and block.level == 1 and _NUMBERED.match(self.source(block.line - self.shift - 1))):
+            return block
+        near = [self.blocks[n] for n in (at - 1, at + 1) if 0 <= n < len(self.blocks)]
+        is_alone = not any(other.is_ordered and other.level == 1 for other in near)
+        if block.is_ticked is not None or len(near) < 2 or not is_alone or near[1].parent == at:
+            return block
+        if near[0].end_line + 1 == block.line or block.end_line + 1 == near[1].line:
+            return block
+        return replace(block, kind=Kind.PARAGRAPH, level=0, is_ordered=False)
 
     def open(self, token: Token, inline: Token, place: Sequence[int]) -> None:
         first, last = place[0], max(place[0], place[1] - 1)

@@ -80,7 +80,7 @@ def read_signed_list(reader: ListReader) -> bool:
 
 def read_first_line(reader: ListReader) -> None:
     """Read a bare first line of names only, ``Me, Ken and Antony``, or one that says of them that they met."""
-    for at, line in _first_lines(reader.blocks):
+    for at, line in first_lines(reader.blocks):
         if met := _MET.match(line):
             names = split_names(met["names"])
             if len(names) > 1 and _are_people(reader, names):
@@ -106,7 +106,7 @@ def _are_people(reader: ListReader, names: Sequence[str]) -> bool:
     return bool(known) and all(name in known or is_person_like(name, strict=True) for name in names)
 
 
-def _first_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+def first_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """Yield the first lines of text that stand in a note, headings left out."""
     count = 0
     for at, block in enumerate(blocks[: 2 * _FIRST_LINES]):
