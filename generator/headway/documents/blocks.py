@@ -65,6 +65,7 @@ class Block(Struct, frozen=True):
     is_ticked: bool | None = None
     """For an item with a box: whether it is ticked; None without a box."""
     is_ordered: bool = False
+    """For an item: whether its list has numbers; for a paragraph: whether it is a heading by its number."""
     cells: tuple[str, ...] = ()
     is_header: bool = False
     """For a row: whether it is its table's header."""
@@ -126,7 +127,7 @@ class _Reader:
             return block
         if near[0].end_line + 1 == block.line or block.end_line + 1 == near[1].line:
             return block
-        return replace(block, kind=Kind.PARAGRAPH, level=0, is_ordered=False)
+        return replace(block, kind=Kind.PARAGRAPH, level=0)
 
     def open(self, token: Token, inline: Token, place: Sequence[int]) -> None:
         first, last = place[0], max(place[0], place[1] - 1)

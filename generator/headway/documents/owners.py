@@ -13,7 +13,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from headway.documents.labels import LONGEST_LABEL, label_words
+from headway.documents.labels import LONGEST_LABEL, Section, label_words, may_open_section, task_section
 from headway.documents.names import SELF, NameBook, Named, NameIndex, fold_name, is_everybody, read_name
 from headway.documents.note import EVERYBODY, Attendance
 from headway.documents.plain import plain_text
@@ -263,6 +263,19 @@ def split_owned(text: str) -> Iterator[tuple[str, str]]:
         if match := pattern.search(plain):
             head, tail = plain[: match.start()], plain[match.end() :]
             yield (tail, head) if name_first else (head, tail)
+
+
+def open_label(text: str, more: frozenset[str], owners: Owners) -> tuple[Section | None, str | None]:
+    """Return what a label opens, and the owner it names: ``Action items for Ada``, ``Ada's tasks``."""
+    if not may_open_section(text, more):
+        return None, None
+    if (kind := task_section(text, more)) is not None:
+        return kind, None
+    for label, name in split_owned(text):
+        named = owners.several(name)
+        if (named or is_role(name)) and (kind := task_section(label, more)):
+            return kind, owners.joined(named)
+    return None, None
 
 
 def is_role(name: str) -> bool:

@@ -195,10 +195,12 @@ def is_aside(text: str) -> bool:
 
 LABEL_RANK = 7
 """The rank of a section that a label opens: below every heading."""
+NUMBER_RANK = 8
+"""That of one that ``8. Action items`` opens, and only its like closes."""
 
 
 class OpenSection(Struct):
-    """A section being read. ``rank`` is its heading's level, 7 for a label; ``holder`` the item that holds it."""
+    """A section being read. ``rank`` is its heading's level, or one from above; ``holder`` the item that holds it."""
 
     kind: Section
     rank: int

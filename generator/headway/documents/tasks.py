@@ -19,16 +19,15 @@ from headway.documents.labels import (
     is_label,
     is_short_line,
     label_words,
-    may_open_section,
     paragraph_lines,
-    task_section,
 )
 from headway.documents.names import NameBook
 from headway.documents.note import Attendance, Task
-from headway.documents.owners import Owners, find_owner, is_group_label, is_handle, is_role, split_owned
+from headway.documents.owners import Owners, find_owner, is_group_label, is_handle, open_label
 from headway.documents.task_table import Columns, read_columns, read_task_row
 from headway.documents.task_text import (
     LABEL_RANK,
+    NUMBER_RANK,
     OpenSection,
     begins_list,
     closes_section,
@@ -121,16 +120,7 @@ class _Walk(Struct):
                         self.add(line.line, line.text, owner, section.kind)
 
     def opened(self, text: str) -> tuple[Section | None, str | None]:
-        """Return what a label opens, and the owner it names: ``Action items for Ada``, ``Ada's tasks``."""
-        if not may_open_section(text, self.more):
-            return None, None
-        if (kind := task_section(text, self.more)) is not None:
-            return kind, None
-        for label, name in split_owned(text):
-            named = self.owners.several(name)
-            if (named or is_role(name)) and (kind := task_section(label, self.more)):
-                return kind, self.owners.joined(named)
-        return None, None
+        return open_label(text, self.more, self.owners)
 
     def heading(self, block: Block) -> None:
         kind, owner = self.opened(block.text)
@@ -141,7 +131,7 @@ class _Walk(Struct):
             return
         section = self.section
         named = self.owners.several(block.text.rstrip(":")) if section else ()
-        is_under_label = section is not None and section.rank == LABEL_RANK
+        is_under_label = section is not None and section.rank >= LABEL_RANK
         above = self.level if is_under_label and named else section.rank if section else 0
         if section is None or is_dated(block.text) or block.level <= above:
             self.close(0)
@@ -256,7 +246,7 @@ class _Walk(Struct):
     def label_line(self, at: int, block: Block, line: Line) -> bool:
         """Open, close or name an owner where the line is a label; return whether it was one."""
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-        is_marked = is_label(line.text)
+        is_marked = is_label(line.text) or block.is_ordered
         is_own = is_marked or line.is_alone or line.line == block.line
         if not (is_own or (line.line == block.end_line and following and following.kind is Kind.ITEM)):
             return False
@@ -264,9 +254,14 @@ class _Walk(Struct):
         if kind is not None:
             keep = [s for s in self.sections if s.holder is not None and s.holder != block.parent]
             self.close(len(keep))
-            self.sections.append(OpenSection(kind, LABEL_RANK, block.parent, owner=owner))
+            rank = NUMBER_RANK if block.is_ordered else LABEL_RANK
+            self.sections.append(OpenSection(kind, rank, block.parent, owner=owner))
             return True
         section = self.section if is_own else None
+        if section and block.is_ordered and section.rank != NUMBER_RANK:  # a task after all, with words between
+            section.has_entries = True
+            self.add(line.line, line.text, section.owner, section.kind)
+            return True
         if section is None or section.holder != block.parent or not (is_marked or is_short_line(line.text)):
             return False
         named = self.owners.several(line.text.strip("*_ ").rstrip(":*_ "))
