@@ -22,7 +22,7 @@ from headway.output.stage import StagedSite, make_spare
 
 Answer = TypeVar("Answer")
 
-_FORM = "2"
+_FORM = "3"
 """Another one where entries are written in another form: those of an older one are then not used."""
 
 _SCHEMA = """
