@@ -60,7 +60,7 @@ def know(folder: Path, site: Site, staged: StagedSite) -> Known:
     if staged.known is None:
         make_spare(staged, folder / "spare")
         return Known(parts, {}, staged.site_id, staged.site_id, folder / "spare")
-    return Known(parts, staged.change().behind(), staged.site_id, staged.known.standing_id, folder / "spare")
+    return Known(parts, staged.change.behind(), staged.site_id, staged.known.standing_id, folder / "spare")
 
 
 def read(folder: Path) -> dict[str, bytes]:

@@ -23,9 +23,9 @@ from headway.documents.labels import (
 )
 from headway.documents.names import NameBook, read_name
 from headway.documents.note import Attendance
-from headway.documents.prose import read_missing, read_sentences
 from headway.documents.roster import Entry, ListReader, is_person_like, says_there, split_names
 from headway.documents.roster_table import is_roster, read_roster_table
+from headway.documents.sentences import read_missing, read_sentences
 from headway.documents.unlabelled import first_lines, inline_kind, kind_by_list, read_first_line, read_signed_list
 
 

@@ -71,11 +71,10 @@ _THERE = re.compile(r"(?:here|present|there|aye|anwesend|présente?|presente)(?:
 
 _NO_GUEST = re.compile(
     r"(?:we|they|it|there|nobody|this|that|a|an|no)\s|(?:[\w.-]{1,20}\s){0,3}(?:chair(?:man|woman|person)?|treasurer"
-    r"|secretary|president|director|manager|officer|coordinator|clerk|librarian|moderator|facilitator|scribe)$"
-    r"|friends of\s",
+    r"|secretary|president|director|manager|officer|coordinator|clerk|librarian|moderator|facilitator|scribe)$",
     re.IGNORECASE,
 )
-"""A sentence, an office or a body: what stands between names and is nobody's."""
+"""A sentence or an office: what stands between names and is nobody's."""
 
 
 class Entry(Struct, frozen=True):
@@ -195,7 +194,8 @@ def _turned(text: str, is_name: Callable[[str], bool]) -> str:
 def _without_offices(text: str, is_name: Callable[[str], bool]) -> str:
     """Return ``Ada Byron, Chair; Grace Hopper, Treasurer`` without the offices."""
     halves = [part.split(",", 1) for part in text.split(";")[:_MAX_NAMES]]
-    if not any(is_name(half[0]) for half in halves):
+    # Where nobody is known, ``Byron, Ada`` is told from ``Ada Byron, Chair`` by its single word.
+    if not any(is_name(half[0]) for half in halves) and any(len(half[0].split()) < 2 for half in halves):
         return text
     return "; ".join(
         half[0] if len(half) > 1 and is_person_like(half[0], strict=True) and not is_name(half[1]) else ",".join(half)

@@ -181,7 +181,7 @@ class Cache:
         if site.known is None:
             make_spare(site, self.spare)
         else:
-            behind, spare_id = site.change().behind(), site.known.standing_id
+            behind, spare_id = site.change.behind(), site.known.standing_id
         entries = {**self.entries, **{entry.name: entry for entry in changed}}
         entries = {name: entry for name, entry in entries.items() if name not in gone}
         # A part without an entry was not believed: then nobody knows all that stands.

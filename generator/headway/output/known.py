@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 Manifest = Mapping[str, str]
 """The digest of each file's bytes by its path from the site's root."""
@@ -59,9 +59,9 @@ class Known(Struct, frozen=True, dict=True):
 class Change(Struct, frozen=True):
     """What a new site has otherwise than the one before it."""
 
-    before: Manifest
+    before: Manifest = field(default_factory=dict)
     """The files that are gone or have other bytes now, as they were."""
-    now: Mapping[str, tuple[str, str]]
+    now: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Those that are new or have other bytes: their parts and digests."""
 
     def behind(self) -> dict[str, Behind]:

@@ -41,6 +41,8 @@ class StagedSite(Struct):
     """Files that are new or whose bytes are not those of the site that stands."""
     site_id: str = ""
     """A digest of the whole site, by which it is known again; empty until it is finished."""
+    change: Change = field(default_factory=Change)
+    """What is otherwise than in the site that stands, all of it where that is not known; empty until it is finished."""
     _part: str = ""
     _kept: set[str] = field(default_factory=set)
     _claimed: set[str] = field(default_factory=set)
@@ -86,10 +88,6 @@ class StagedSite(Struct):
         for path in self.known.behind_by_part.get(name, ()):
             self._take_over(path, part.digests[path])
 
-    def change(self) -> Change:
-        """Return what is otherwise than in the site that stands; everything, where nothing is known of that."""
-        return find_change(self.known, self._kept, self.parts)
-
     def finish(self) -> None:
         """Take out of the stage what the site no longer has, and sign it; ValueError where two parts claim a path."""
         self._refuse_second_claims()
@@ -100,7 +98,8 @@ class StagedSite(Struct):
             if (self.out / name).is_file() and name not in self._claimed:
                 (self.stage / name).unlink(missing_ok=True)
                 shutil.copy2(self.out / name, self.stage / name, follow_symlinks=False)
-        self.site_id = self.change().identify(self.known.standing_id if self.known else "")
+        self.change = find_change(self.known, self._kept, self.parts)
+        self.site_id = self.change.identify(self.known.standing_id if self.known else "")
         (self.stage / MARKER).write_text(f"{MARKER_TEXT}{self.site_id}\n", encoding="utf-8")
 
     @property

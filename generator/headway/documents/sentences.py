@@ -1,4 +1,4 @@
-"""Prose: sentences near a note's head that say who met and who could not come, where there is no list.
+"""Sentences: those near a note's head that say who met and who could not come, where there is no list.
 
 Only what begins a sentence is believed, and only for people whom the program knows: a diary names many.
 """
