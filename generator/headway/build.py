@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from headway.choice import Choice, choose_today
 from headway.feeds.partnership import plan_partnership_files
-from headway.feeds.program import plan_program_files
+from headway.feeds.program import plan_person_files, plan_program_files
 from headway.feeds.search import SCRIPT, search_list
 from headway.feeds.web import MANIFEST
 from headway.model.fields import Visibility
@@ -22,14 +22,22 @@ from headway.model.files import publish_file
 from headway.model.naming_days import next_day_named
 from headway.model.program import ProgramContext
 from headway.model.program_history import ProgramHistory
-from headway.model.reading import NoteMemo, PeopleMemo, read_partnership, read_program
+from headway.model.program_reading import PeopleMemo, read_program
+from headway.model.reading import NoteMemo, read_partnership
 from headway.output.known import Part
 from headway.pages.addresses import Addresses, output_path
-from headway.pages.audience import Withheld
+from headway.pages.audience import Withheld, count_withheld
 from headway.pages.consent import list_asked
 from headway.pages.partnership_pages import check_partnership_links, plan_partnership_pages
-from headway.pages.planned import Made, Outline, Planned, mark_page, outline_of
-from headway.pages.program_pages import DATED_TEMPLATES, check_program_links, plan_program_pages, site_view
+from headway.pages.person_pages import Crowd
+from headway.pages.planned import Group, Made, Outline, Plan, join_plans, mark_page, outline_of
+from headway.pages.program_pages import (
+    DATED_TEMPLATES,
+    check_program_links,
+    gather_crowd,
+    plan_program_pages,
+    site_view,
+)
 from headway.pages.shown import Shown, show_partnership
 from headway.pages.sight import program_sight
 from headway.pages.summary import PartnershipSummary, summarise
@@ -177,7 +185,8 @@ def build_partnership(
     summary = beside.summary
     around = SitePart()
     if is_own:
-        around = build_program(walk, *plan_program(walk, [*filter(None, [outline_of(summary)])], addresses, site), site)
+        plan = plan_program(walk, [*filter(None, [outline_of(summary)])], addresses, site)
+        around = build_program(walk, plan.whole(), site)
     return SitePart(
         files=(*part.files, *_files(copies), *_files(beside.files), *around.files),
         pages=part.pages + around.pages,
@@ -191,22 +200,36 @@ def build_partnership(
     )
 
 
-def plan_program(
-    walk: Walk, outlines: Sequence[Outline], addresses: Addresses, site: SiteView
-) -> tuple[tuple[Planned[Page], ...], tuple[Planned[bytes], ...]]:
-    """Return the program's own pages and its files for other programs, to be made."""
-    pages = plan_program_pages(outlines, walk.context, addresses)
-    return pages, plan_program_files(pages, outlines, walk.context, addresses, site, _theme(walk).tokens())
+def plan_program(walk: Walk, outlines: Sequence[Outline], addresses: Addresses, site: SiteView) -> Plan:
+    """Return the program's own pages and its files for other programs, to be made; people's are in groups."""
+    crowd = gather_crowd(outlines, walk.context, addresses)
+    pages = plan_program_pages(crowd)
+    files = plan_program_files(pages, crowd, site, _theme(walk).tokens())
+    return Plan(pages, files, tuple(_plan_group(crowd, *group, site) for group in crowd.groups().items()))
 
 
-def build_program(
-    walk: Walk, pages: Iterable[Planned[Page]], files: Iterable[Planned[bytes]], site: SiteView
-) -> SitePart:
+def _plan_group(crowd: Crowd, name: str, people: Sequence[str], site: SiteView) -> Group:
+    def plan() -> Plan:
+        return join_plans(
+            Plan((crowd.plan_page(person),), tuple(plan_person_files(crowd, person, site))) for person in people
+        )
+
+    return Group(name, tuple(text for person in people for text in crowd.made_from(person)), plan)
+
+
+def build_program(walk: Walk, plan: Plan, site: SiteView) -> SitePart:
     """Return these of the program's own pages and files, and the theme's assets."""
-    part = _render(walk, (page.made for page in pages), site, {})
-    beside = {file.address: file.made for file in files}
     today = {"/assets/today.css": render_today(walk.context).encode()}
-    return replace(part, files=(*part.files, *_files(beside), *_files(_theme(walk).assets()), *_files(today)))
+    part = build_plan(walk, plan, site)
+    files = (*part.files, *_files(_theme(walk).assets()), *_files(today))
+    return replace(part, files=files, withheld=count_withheld(walk.context))
+
+
+def build_plan(walk: Walk, plan: Plan, site: SiteView) -> SitePart:
+    """Return the pages and files of a plan; its groups are not looked at."""
+    part = _render(walk, (page.made for page in plan.pages), site, {})
+    beside = {file.address: file.made for file in plan.files}
+    return replace(part, files=(*part.files, *_files(beside)))
 
 
 def _files(contents: Mapping[str, bytes]) -> Iterator[SiteFile]:

@@ -8,31 +8,31 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 
 from msgspec import Raw, Struct, field, to_builtins
 from msgspec.json import Decoder, decode
 from msgspec.structs import replace
 
-from headway.build import SitePart, Walk, build_program, plan_program, view_site
+from headway.build import SitePart, Walk, build_plan, build_program, plan_program, view_site
 from headway.jobs import build_partnerships
-from headway.model.reading import PeopleMemo
+from headway.model.program_reading import PeopleMemo
 from headway.output.cache import Cache, Entry, LostSummaryError, digest_of
 from headway.output.stage import StagedSite
 from headway.pages.addresses import Addresses, output_path
-from headway.pages.audience import Withheld, count_withheld
+from headway.pages.audience import Withheld
 from headway.pages.parts import from_json, to_json
-from headway.pages.planned import Made, Outline, Planned, outline_of
+from headway.pages.planned import Made, Outline, Plan, Planned, outline_of
 from headway.pages.summary import PartnershipSummary
 from headway.problems import Problem, Severity
 from headway.source.snapshot import Folder
 from headway.standing import own_digest
 
 _PROGRAM = "/"
-"""The name of the entry that holds the program's own pages; no partnership can have it."""
+"""The name of the entry that holds the program's own pages; no partnership can have it, nor one that begins so."""
 _OUTLINED = ("id", "title", "address", "cohort", "people", "shown", "told", "sieve")
 _NAMED_FILES = 3
 
@@ -84,32 +84,43 @@ class Rebuild(Struct, dict=True):
                 self._store(folder.name, self._key(folder, part.people), part, inputs)
                 yield replace(part, name=folder.name)
 
-    def program(self) -> SitePart:
-        """Return the program's own pages and files; those that would come out the same are kept.
+    def program(self) -> Iterator[SitePart]:
+        """Yield the program's own pages and files; those that would come out the same are kept.
 
         The partnerships come first. From here on nothing of the program's files is read.
         """
         walk, addresses = self.walk, Addresses()
         outlines = [outline for entry in self.entries.values() if (outline := self._outline(entry)) is not None]
         site = view_site(walk, addresses, ())
-        pages, files = plan_program(walk, outlines, addresses, site)
+        plan = plan_program(walk, outlines, addresses, site)
         around = digest_of(self._shared_digest, repr(replace(site, today=None)))
-        everything: tuple[Planned[object], ...] = (*pages, *files)
+        for group in plan.groups:
+            name, key = f"{_PROGRAM}{group.name}", digest_of(around, *group.made_from)
+            entry = self.cache.entries.get(name)
+            if entry is not None and entry.holds(key, walk.context.today):
+                self.entries[name] = entry
+                yield _kept_part(entry)
+            else:
+                yield self._carry_out(group.plan(), partial(build_plan, walk, site=site), name, key, around)
+        yield self._carry_out(plan, partial(build_program, walk, site=site), _PROGRAM, "", around)
+
+    def _carry_out(self, plan: Plan, build: Callable[[Plan], SitePart], name: str, key: str, around: str) -> SitePart:
+        """Return the part of the site that a plan makes; what would come out the same is kept.
+
+        ``around`` is a digest of what all its pages and files are made from beside what each names.
+        """
+        everything: tuple[Planned[object], ...] = (*plan.pages, *plan.files)
         prints = {output_path(one.address): digest_of(around, *one.made_from) for one in everything}
-        known = self.cache.entries.get(_PROGRAM)
+        known = self.cache.entries.get(name)
         digests = known.digests if known else {}
         before = json.loads(bytes(_read_sources(known.body).inputs)) if known else {}
         kept = {
             path: digests[path] for path, print_ in prints.items() if print_ == before.get(path) and path in digests
         }
-        part = build_program(
-            walk,
-            [page for page in pages if output_path(page.address) not in kept],
-            [file for file in files if output_path(file.address) not in kept],
-            site,
-        )
-        part = replace(part, name=_PROGRAM, pages=len(pages), withheld=count_withheld(walk.context), kept=kept)
-        self._store(_PROGRAM, "", part, prints)
+        pages = tuple(page for page in plan.pages if output_path(page.address) not in kept)
+        files = tuple(file for file in plan.files if output_path(file.address) not in kept)
+        part = replace(build(Plan(pages, files)), name=name, pages=len(plan.pages), kept=kept)
+        self._store(name, key, part, prints)
         return part
 
     def remade(self) -> list[Folder]:

@@ -20,7 +20,7 @@ from headway.feeds.partnership import plan_partnership_files
 from headway.model.fields import Visibility
 from headway.pages import partnership_pages
 from headway.pages.partnership_pages import Attachment
-from headway.pages.planned import Planned, outline_of
+from headway.pages.planned import Plan, Planned, outline_of
 from headway.pages.shown import Shown
 from headway.pages.sight import Sight
 from headway.pages.summary import PartnershipSummary, summarise
@@ -59,8 +59,9 @@ def leak_program(pattern: str, *, names_everybody: bool = False) -> Break:
         )
         names = " ".join(person.name for person in walk.context.record.people.values())
         blind_site = replace(site, program=names) if names_everybody else site
-        everything = plan_program(blind, [*filter(None, found)], addresses, blind_site)
-        return tuple(map(exchange, plan_program(walk, outlines, addresses, site), everything))
+        everything = plan_program(blind, [*filter(None, found)], addresses, blind_site).whole()
+        made = plan_program(walk, outlines, addresses, site).whole()
+        return Plan(exchange(made.pages, everything.pages), exchange(made.files, everything.files))
 
     def exchange(made: Sequence[Planned[Any]], told: Sequence[Planned[Any]]) -> tuple[Planned[Any], ...]:
         own = (one for one in made if not fnmatchcase(one.address, pattern))

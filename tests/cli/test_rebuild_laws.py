@@ -22,8 +22,9 @@ from click.testing import CliRunner, Result
 from headway import build as headway_build
 from headway import jobs
 from headway.build import SitePart
-from headway.cli import headway
+from headway.cli import building, headway
 from headway.output.cache import _FORM, digest_of
+from headway.pages import person_pages
 from headway.pages.views import Page, SiteView
 from headway.problems import Problem
 from headway.theme.layers import Theme
@@ -53,7 +54,8 @@ Win: it went well
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Path:
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(person_pages, "PEOPLE_TOGETHER", 3)  # so that few people are several groups
     root = tmp_path / "program"
     for folder in ("content/people", "content/pages", "themes/own/templates"):
         (root / folder).mkdir(parents=True)
@@ -113,6 +115,17 @@ def edit_goals(program: Path, chance: random.Random) -> None:
 def edit_person(program: Path, chance: random.Random) -> None:
     person = chance.choice(sorted(program.glob("content/people/*.yaml")))
     person.write_text(PERSON.format(f"New Name{chance.randrange(99)}"))
+
+
+def add_people(program: Path, chance: random.Random) -> None:
+    """Let there be so many more that they may be grouped otherwise."""
+    for number in range(chance.randrange(1, 5)):
+        (program / f"content/people/new{number}.yaml").write_text(PERSON.format(f"Somebody New{number}"))
+
+
+def delete_people(program: Path, chance: random.Random) -> None:
+    for person in sorted(program.glob("content/people/new*.yaml"))[: chance.randrange(1, 5)]:
+        person.unlink()
 
 
 def delete_partnership(program: Path, chance: random.Random) -> None:
@@ -181,7 +194,8 @@ def damage_spare(program: Path, chance: random.Random) -> None:
 
 
 CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
-    edit_note, edit_note, delete_note, rename_note, edit_goals, edit_person, delete_partnership, edit_settings,
+    edit_note, edit_note, delete_note, rename_note, edit_goals, edit_person, add_people, delete_people,
+    delete_partnership, edit_settings,
     edit_theme, edit_page, damage_cache, write_as_another_headway, delete_cache, delete_site,
     sign_away_site, delete_spare, damage_spare,
 )  # fmt: skip
@@ -412,11 +426,13 @@ def test_warnings_that_the_last_build_met_still_stop_a_strict_one(program: Path)
     assert CliRunner().invoke(headway, arguments).exit_code == 1
 
 
+@pytest.mark.parametrize("few", [0, building.FEW])
 @pytest.mark.parametrize("in_git", [False, True])
 @pytest.mark.parametrize("place", ["content/partnerships/pair-1/meetings/2026-01-19.md", "content/people/ada1.yaml"])
 def test_what_changes_while_it_is_read_is_not_kept(
-    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_git: bool, place: str
+    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, in_git: bool, place: str
 ) -> None:
+    monkeypatch.setattr(building, "FEW", few)
     build(program, TODAY)
     if in_git:
         commit(program, random.Random(1))

@@ -8,13 +8,21 @@ import time
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from headway.documents.markdown import MAX_CHARACTERS, parse_markdown, parse_within_limits, render_markdown
+import headway.documents.markdown
+from headway.documents.markdown import (
+    MAX_CHARACTERS,
+    parse_markdown,
+    parse_within_limits,
+    render_inline_markdown,
+    render_markdown,
+)
 
 
 def link(address: str) -> str | None:
@@ -368,3 +376,13 @@ def test_where_a_box_is_hidden_the_line_after_it_is_none() -> None:
     html = render("- [ ] what they may not see\n**a line** after it\n", hidden=[(1, 1)])
     assert "<strong>a line</strong> after it" in html
     assert "task-box" not in html
+
+
+@given(st.text("abzAZ09 ,;?%()'-.", max_size=20))
+def test_a_line_without_marks_comes_out_as_its_markdown_would(text: str) -> None:
+    def render() -> str:
+        return render_inline_markdown(text, link=lambda _: None, mention=lambda _: None)
+
+    with patch.object(headway.documents.markdown, "_PLAIN_LINE", re.compile("(?!)")):
+        read = render()
+    assert render() == read

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from headway.model.reading import PeopleMemo, read_program
+from headway.model.program_reading import PeopleMemo, read_program
 from headway.source.folder import FolderReader, read_folder
 
 EVERYTHING = """\

@@ -11,7 +11,8 @@ import pytest
 
 from headway.model.fields import Visibility
 from headway.model.partnership import Partnership
-from headway.model.reading import read_partnership, read_program
+from headway.model.program_reading import read_program
+from headway.model.reading import read_partnership
 from headway.problems import Problem, Severity
 from headway.source.folder import read_folder
 
@@ -127,13 +128,13 @@ Hello.
     assert [meeting.visibility for meeting in partnership.meetings] == ["program", "partners", "private"]
 
 
-def test_people_and_pages_get_the_programs_default(write_program: Write) -> None:
+def test_pages_get_the_programs_default_and_people_keep_their_own(write_program: Write) -> None:
     text = "--- headway.yaml\nprogram: P\nvisibility: {people: program, pages: partners}\n"
     text += "--- content/people/ines.yaml\nname: Ines\n--- content/people/otto.yaml\nname: Otto\nvisibility: public\n"
     text += "--- content/people/mara.yaml\nname: [\n--- content/pages/about.md\n# About\n"
     record, problems = read_program(read_folder(write_program(text)))
     assert {key: person.visibility for key, person in record.people.items()} == {
-        "ines": Visibility.PROGRAM,
+        "ines": None,
         "mara": Visibility.PRIVATE,
         "otto": Visibility.PUBLIC,
     }

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from headway.model.reading import read_partnership, read_program
+from headway.model.program_reading import read_program
+from headway.model.reading import read_partnership
 from headway.problems import Problem
 from headway.source.folder import read_folder
 

@@ -27,7 +27,7 @@ from headway.model.person import Obstacle, Person
 from headway.model.program import Cohort, Program, ProgramContext, ProgramPage, ProgramRecord, VisibilityDefaults
 from headway.pages.addresses import Addresses
 from headway.pages.planned import outline_of
-from headway.pages.program_pages import plan_program_pages
+from headway.pages.program_pages import gather_crowd, plan_program_pages
 from headway.pages.summary import PartnershipSummary
 from headway.pages.views import Page
 from headway.progress.report import (
@@ -275,4 +275,5 @@ def program_pages(
 ) -> tuple[Page, ...]:
     """Return all of the program's own pages, made."""
     outlines = filter(None, map(outline_of, summaries))
-    return tuple(planned.made for planned in plan_program_pages(tuple(outlines), context, addresses))
+    crowd = gather_crowd(outlines, context, addresses)
+    return tuple(planned.made for planned in (*plan_program_pages(crowd), *map(crowd.plan_page, crowd.people)))

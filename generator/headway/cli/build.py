@@ -32,6 +32,8 @@ from headway.cli.options import (
 from headway.output.cache import Cache, digest_of
 from headway.output.folder import OutputError
 from headway.source.checkout import Checkout, read_checkout
+from headway.source.folder import list_around
+from headway.source.layout import Listing
 from headway.standing import Standing, find_standing, last_history_mark, read_history_mark
 
 if TYPE_CHECKING:
@@ -88,14 +90,14 @@ def command(
     mark = "" if revision else read_history_mark(root)
     # What is fetched may hold the revision that is to be read.
     history = read_history(folder, revision, unshallow=True, keeps=not revision) if unshallow else None
-    checkout = Checkout()
+    checkout, around = Checkout(), None
     if not revision and history is None and last_history_mark(cache) != mark:
-        checkout, history = _ask_git(root, cache)
+        checkout, around, history = _ask_git(root, cache)
     elif not revision:
         checkout = read_checkout(root)
     standing, changed, reasons = find_standing(cache, out, choice, checkout.digest, mark), 0, {}
     if standing is None or unshallow or strict or has_failed(standing.problems, strict):
-        snapshot = read_snapshot(folder, revision, checkout)
+        snapshot = read_snapshot(folder, revision, checkout, around)
         standing = None if unshallow or strict else find_standing(cache, out, choice, snapshot.digest, mark)
     if standing is None or has_failed(standing.problems, strict):
         from headway.cli.building import BuildStoppedError, LeaksFoundError, Order, build_apart, build_site
@@ -128,18 +130,22 @@ def command(
     click.echo(_say_built(standing, made, changed, out, time.monotonic() - started), err=form != "text")
 
 
-def _ask_git(root: Path, cache: Cache) -> tuple[Checkout, ProgramHistory]:
-    """Return what git knows of the folder, and its history; a build's modules and its cache are read meanwhile."""
+def _ask_git(root: Path, cache: Cache) -> tuple[Checkout, Listing, ProgramHistory]:
+    """Return what git knows of the folder, what else stands in it, and its history.
+
+    A build's modules and its cache are read meanwhile.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
-    from headway.output.history_store import read_program_history
-
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(2) as pool:
         checkout = pool.submit(read_checkout, root)
+        from headway.output.history_store import read_program_history
+
         history = pool.submit(read_program_history, root, keeps=True)
         import_module("headway.cli.building")
         _ = cache.entries
-        return checkout.result(), history.result()
+        around = list_around(root)
+        return checkout.result(), around, history.result()
 
 
 def _cache_name(root: Path, out: Path) -> str:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from headway.choice import Choice
 from headway.cli.options import has_failed
 from headway.jobs import build_own_sites
 from headway.model.program_history import ProgramHistory
-from headway.model.reading import PeopleMemo
+from headway.model.program_reading import PeopleMemo
 from headway.output.cache import Cache, LostSummaryError
 from headway.output.folder import read_site
 from headway.output.stage import LostFileError, StagedSite, staged_site
@@ -30,12 +29,11 @@ from headway.problems import Problem
 from headway.rebuild import Rebuild, recall_people
 from headway.source.checkout import Checkout, read_checkout
 from headway.source.folder import has_same_files, read_digests
-from headway.source.layout import ROOTS, SETTINGS
 from headway.source.snapshot import Folder, Snapshot
 from headway.standing import Standing, key_of
 
-MOST_NAMED = 200
-"""How many partnerships are named to git; with more it is asked about all of the program."""
+FEW = 8
+"""How many partnerships' files are looked at again by reading them; with more git is asked about all of the program."""
 
 
 class BuildStoppedError(Exception):
@@ -115,21 +113,22 @@ def build_site(order: Order, snapshot: Snapshot, history: ProgramHistory, cache:
     walk = read_walk(snapshot, order.choice, with_theme=True, history=history, people=people)
     rebuild = Rebuild(walk, cache, people)
     try:
-        site, tally, again = _write_site(order, walk, rebuild)
+        site, tally = _write_site(order, walk, rebuild)
     except (LostFileError, LostSummaryError):  # somebody was there meanwhile: nothing of the last build is taken over
         rebuild = Rebuild(walk, cache.emptied(), people)
-        site, tally, again = _write_site(order, walk, rebuild)
+        site, tally = _write_site(order, walk, rebuild)
     standing = _describe(order, walk, tally, site, len(walk.folders()))
-    # Where a shared file changed nobody knows what the pages were made from.
-    if again is not None and has_same_files(order.root, snapshot.shared, again):
-        rebuild.save(site, read_digests(order.root, rebuild.remade(), again), standing.to_json())
+    if cache.keeps:
+        again = Checkout() if len(rebuild.remade()) <= FEW else read_checkout(order.root)
+        # Where a shared file changed nobody knows what the pages were made from.
+        if has_same_files(order.root, _list_shared(snapshot, people), again):
+            rebuild.save(site, read_digests(order.root, rebuild.remade(), again), standing.to_json())
     return Built(standing, site.changed, rebuild.reasons)
 
 
-def _places_read(snapshot: Snapshot, remade: Sequence[Folder]) -> tuple[str, ...]:
-    """Return where the files stand that a build has read, as far as a command's line has room for."""
-    named = (*(folder.path for folder in snapshot.shared if folder.path), *(folder.path for folder in remade))
-    return (SETTINGS, *named) if len(remade) <= MOST_NAMED else ROOTS
+def _list_shared(snapshot: Snapshot, people: PeopleMemo) -> Mapping[str, str]:
+    """Return the files that partnerships have in common and that were read, each with the digest it had then."""
+    return {**snapshot.own_files, **{path: snapshot.people.files[path] for path in people.read}}
 
 
 def build_apart(order: Order, snapshot: Snapshot, history: ProgramHistory) -> Built:
@@ -147,23 +146,16 @@ def build_apart(order: Order, snapshot: Snapshot, history: ProgramHistory) -> Bu
     return Built(_describe(order, walk, tally, site, len(folders)), site.changed)
 
 
-def _write_site(order: Order, walk: Walk, rebuild: Rebuild) -> tuple[StagedSite, BuildTally, Checkout | None]:
-    """Write the site; return also what git knows of the files that were read, asked after all of them were.
-
-    None where no cache is kept, and nobody needs to know. Git looks while the program's own pages are made.
-    """
+def _write_site(order: Order, walk: Walk, rebuild: Rebuild) -> tuple[StagedSite, BuildTally]:
     tally = BuildTally(list(walk.problems))
-    with ThreadPoolExecutor(1) as pool, staged_site(order.out, order.root, rebuild.cache.known()) as site:
+    with staged_site(order.out, order.root, rebuild.cache.known()) as site:
         if walk.theme is not None:
             tally.take_all(site, _show_progress(rebuild.partnerships(order.jobs), len(walk.folders())))
-        places = _places_read(walk.snapshot, rebuild.remade())
-        looking = pool.submit(read_checkout, order.root, places) if rebuild.cache.keeps else None
-        if walk.theme is not None:
-            tally.take_all(site, [rebuild.program()])
+            tally.take_all(site, rebuild.program())
         tally.refuse(order.is_strict)
         if order.is_strict and (leaks := search_for_leaks(walk, read_site(site.stage))):
             raise LeaksFoundError(leaks)
-    return site, tally, looking.result() if looking else None
+    return site, tally
 
 
 def _describe(order: Order, walk: Walk, tally: BuildTally, site: StagedSite, partnerships: int) -> Standing:

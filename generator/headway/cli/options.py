@@ -17,6 +17,7 @@ from headway.problems import Problem, Severity, sort_problems
 from headway.source.checkout import Checkout
 from headway.source.folder import read_folder
 from headway.source.git import read_revision
+from headway.source.layout import Listing
 from headway.source.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -89,9 +90,12 @@ def program_root(folder: str | None) -> Path:
     return next((place for place in (here, *here.parents) if (place / "headway.yaml").is_file()), here)
 
 
-def read_snapshot(folder: str | None, revision: str | None, checkout: Checkout | None = None) -> Snapshot:
+def read_snapshot(
+    folder: str | None, revision: str | None, checkout: Checkout | None = None, around: Listing | None = None
+) -> Snapshot:
+    """Return the program's files; what is known of them already is as `read_folder` takes it."""
     root = program_root(folder)
-    return read_revision(root, revision) if revision else read_folder(root, checkout)
+    return read_revision(root, revision) if revision else read_folder(root, checkout, around)
 
 
 def read_history(

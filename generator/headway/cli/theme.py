@@ -8,7 +8,7 @@ import click
 
 from headway.cli import PROBLEMS
 from headway.cli.options import has_failed, print_problems, program_option, program_root, read_snapshot
-from headway.model.reading import read_program
+from headway.model.program_reading import read_program
 from headway.output.new_files import write_new_files
 from headway.source.names import check_id
 from headway.source.snapshot import Snapshot

@@ -42,20 +42,24 @@ def find_attendance(
     while at < len(blocks):
         at = max(at + 1, _read_block(reader, at))
     if not any(entry.is_present for entry in reader.entries) and not read_signed_list(reader):
-        _read_prose(reader)
+        _read_prose(reader, has_met=bool(listed))
     if listed:
         reader.entries = [entry for entry in reader.entries if not entry.is_present] + list(map(Entry, listed))
         reader.is_known = True
     return reader.attendance(), frozenset(reader.used)
 
 
-def _read_prose(reader: ListReader) -> None:
-    """Read the first lines of a note without a list; whoever is told to be away was so where somebody met."""
+def _read_prose(reader: ListReader, *, has_met: bool) -> None:
+    """Read the first lines of a note without a list; whoever is told to be away was so where somebody met.
+
+    ``has_met`` tells that somebody did, and who, is known already.
+    """
     lines = [line for _, line in first_lines(reader.blocks)]
-    read_first_line(reader)
-    if not reader.entries:
-        read_sentences(reader, lines)
-    if any(entry.is_present for entry in reader.entries):
+    if not has_met:
+        read_first_line(reader)
+        if not reader.entries:
+            read_sentences(reader, lines)
+    if has_met or any(entry.is_present for entry in reader.entries):
         read_missing(reader, lines)
 
 

@@ -37,6 +37,8 @@ _MARKUP = "*_~`\\&<@"
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]{1,999}\]:", re.MULTILINE)
 _BREAK = re.compile(r"\r\n?")
+_PLAIN_LINE = re.compile(r"(?=[A-Za-z0-9])[A-Za-z0-9 ,;?%()'-]*(?:\.(?![A-Za-z0-9])[A-Za-z0-9 ,;?%()'-]*)*(?<! )")
+"""A line in which nothing is a mark, nor part of an address: as HTML it is what it is."""
 
 
 class Excess(Struct, frozen=True):
@@ -253,6 +255,8 @@ def render_inline_markdown(
     text: str, *, link: Callable[[str], str | None], mention: Callable[[str], tuple[str, str] | None]
 ) -> str:
     """Return one line of people's Markdown, such as a task, as safe HTML without a block around it."""
+    if _PLAIN_LINE.fullmatch(text):
+        return text
     text = clean_markdown(text)
     if _find_excess(text) is not None:
         tokens = [Token("inline", "", 0, children=[Token("text", "", 0, content=text)], content=text)]

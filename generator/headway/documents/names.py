@@ -125,7 +125,8 @@ class NameIndex(Struct, frozen=True, dict=True):
     @cached_property
     def _folded(self) -> list[tuple[str, tuple[str, ...]]]:
         """Each person's id with the words of their name."""
-        return [(person.id, fold_words(person.name)) for person in self.people]
+        # Of a whole program none is asked for twice: the memory would lose what notes say again and again.
+        return [(person.id, _fold_words(person.name)) for person in self.people]
 
     @cached_property
     def _exact(self) -> dict[str, tuple[str, ...]]:
@@ -238,8 +239,7 @@ def read_name(text: str) -> Written:
     return Written(name, tuple(handles), asides)
 
 
-@remembered
-def fold_words(text: str) -> tuple[str, ...]:
+def _fold_words(text: str) -> tuple[str, ...]:
     """Return a name's words without accents, case, titles and points: what two spellings have in common."""
     text = _TITLE.sub("", text, count=1) if _TITLE.match(text) else text
     bare = text.casefold()
@@ -248,8 +248,13 @@ def fold_words(text: str) -> tuple[str, ...]:
     return tuple([word for word in _SEPARATORS.split(bare.replace("'", "").replace("’", "")) if word])
 
 
+fold_words = remembered(_fold_words)
+
+
 def fold_name(text: str) -> str:
     """Return the key under which two spellings of a whole name or handle are the same."""
+    if text.isascii() and text.isprintable() and " " not in text:  # a handle: no title and no accent is in it
+        return _SEPARATORS.sub("", text.lower())
     return "".join(fold_words(text))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
+from itertools import chain
 from typing import Annotated, Literal
 
 from msgspec import Struct, field
@@ -164,7 +166,7 @@ class ProgramPage(Struct, frozen=True):
 
 
 class ProgramRecord(Struct, frozen=True, dict=True):
-    """Settings, people by id (their visibility resolved against the defaults), and the program's pages."""
+    """Settings, people by id as their files tell them, and the program's pages."""
 
     program: Program
     people: Mapping[str, Person] = field(default_factory=dict)
@@ -173,6 +175,15 @@ class ProgramRecord(Struct, frozen=True, dict=True):
     """The digest of each person's file, by the person's id."""
     addresses: Mapping[str, str] = field(default_factory=dict)
     """The mark of each person's e-mail address, by which git's authors are known, by the person's id."""
+
+    @cached_property
+    def digest(self) -> str:
+        """One digest of all people's files and of the program's pages."""
+        pages = ((page.slug, page.digest) for page in self.pages)
+        texts = chain.from_iterable(
+            chain(self.digests.items(), [("", "")], pages)
+        )  # no id is empty, nor has a line's end
+        return sha256("\n".join(texts).encode()).hexdigest()
 
     def cohort(self, cohort_id: str | None) -> Cohort | None:
         return next((c for c in self.program.cohorts if c.id == cohort_id), None)

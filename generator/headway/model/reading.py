@@ -1,4 +1,4 @@
-"""Reading: the program's files become a `ProgramRecord`, a folder of one becomes a `Partnership`.
+"""Reading: a partnership's folder becomes a `Partnership`.
 
 Each file is read once; what is wrong in it becomes a problem, and what can be saved is kept. How a note is
 understood is in `headway.documents.notes`, what files owe each other in `headway.model.rules`. An OSError of
@@ -8,7 +8,7 @@ the snapshot's is not caught: a file that vanishes while it is read is nobody's 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -18,17 +18,13 @@ from msgspec.structs import replace
 
 from headway.documents.names import NameBook, Named
 from headway.documents.note import Note
-from headway.documents.notes import NoteReading, parse_logbook, parse_note, parse_page
-from headway.documents.text import decode_text
-from headway.documents.validation import check_document
-from headway.documents.yaml import YamlDocument, parse_yaml
-from headway.model.case import Places
-from headway.model.fields import Document, Role, Visibility
+from headway.documents.notes import NoteReading, parse_logbook, parse_note
+from headway.model.desk import Desk
+from headway.model.fields import Document, Role
 from headway.model.files import look_at_files
 from headway.model.goals import Goal, GoalPlan
 from headway.model.partnership import Agreement, Introduction, JournalEntry, Meeting, Partnership, PartnershipFile
-from headway.model.person import Person
-from headway.model.program import Program, ProgramPage, ProgramRecord
+from headway.model.program import ProgramRecord
 from headway.model.resolving import (
     compose_title,
     default_author,
@@ -41,9 +37,8 @@ from headway.model.resolving import (
     resolve_start,
     sort_notes,
 )
-from headway.model.rules import check_partnership, check_program
+from headway.model.rules import check_partnership
 from headway.problems import Location, Problem, sort_problems
-from headway.source.history import mark_address
 from headway.source.names import fold_id
 from headway.source.snapshot import Folder, Snapshot
 
@@ -79,101 +74,6 @@ class NoteMemo(Struct):
         return note
 
 
-class PeopleMemo(Struct):
-    """What people's files said when they were last read, as JSON by the files' digests, for whoever reads them again.
-
-    Only what was without a problem is kept; of e-mail addresses their marks, and nobody's obstacles: what is remembered
-    lies on a disk. Whoever needs all of it reads without a memory, and so would a rule that places problems in people's
-    files.
-    """
-
-    known: Mapping[str, str] = field(default_factory=dict)
-    fresh: dict[str, str] = field(default_factory=dict)
-
-
-class _Desk(Struct):
-    """Where the files of one reading are laid out: their documents, their texts, their problems."""
-
-    snapshot: Snapshot
-    documents: dict[str, YamlDocument] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
-
-    def read(self, schema: type[D], path: str) -> D | None:
-        """Return a YAML file's value, or None where nothing in it can be used."""
-        document, problems = parse_yaml(self.snapshot.read(path), path)
-        self.problems += problems
-        checked = check_document(schema, document) if document is not None else None
-        self.problems += checked.problems if checked is not None else ()
-        if checked is None or checked.value is None:
-            self.unread.add(path)
-            return None
-        self.documents[path] = checked.document
-        return checked.value
-
-    def read_text(self, path: str) -> str:
-        text, problems = decode_text(self.snapshot.read(path), path)
-        self.problems += problems
-        self.texts[path] = text
-        return text
-
-    @property
-    def places(self) -> Places:
-        return Places(self.documents, self.texts, frozenset(self.unread))
-
-
-def read_program(snapshot: Snapshot, memo: PeopleMemo | None = None) -> tuple[ProgramRecord, tuple[Problem, ...]]:
-    """Return the settings, the people and the program's pages, and what is wrong with them.
-
-    A person whose file cannot be read is known by their id alone, and private. What is wrong with the files
-    themselves is in ``snapshot.problems``.
-    """
-    memo = PeopleMemo() if memo is None else memo
-    desk = _Desk(snapshot)
-    program = (desk.read(Program, snapshot.settings) if snapshot.settings is not None else None) or Program()
-    read = {_stem(path): _read_person(desk, path, program, memo) for path in snapshot.people.files if _is_yaml(path)}
-    people = {person_id: person for person_id, (person, _) in read.items()}
-    addresses = {person_id: mark for person_id, (_, mark) in read.items() if mark}
-    notes = [parse_page(desk.read_text(path), path) for path in snapshot.pages.files if path.endswith(".md")]
-    desk.problems += [problem for note in notes for problem in note.problems]
-    pages = tuple(
-        ProgramPage(
-            _stem(note.path), note, note_visibility(note, program.visibility.pages), snapshot.pages.files[note.path]
-        )
-        for note in notes
-    )
-    digests = {_stem(path): digest for path, digest in snapshot.people.files.items() if _is_yaml(path)}
-    record = ProgramRecord(program, people, pages, digests, addresses)
-    desk.problems += check_program(record, snapshot.settings or "headway.yaml", desk.places)
-    return record, sort_problems(desk.problems)
-
-
-def _read_person(desk: _Desk, path: str, program: Program, memo: PeopleMemo) -> tuple[Person, str]:
-    """Return a person, and the mark of their e-mail address, which may have been forgotten itself."""
-    digest, problems = desk.snapshot.people.files[path], len(desk.problems)
-    text = memo.known.get(digest)
-    mark, _, known = (text or "").partition("\n")
-    person = desk.read(Person, path) if text is None else Person.model_validate_json(known)
-    if person is not None and text is None:
-        mark = mark_address(person.email) if person.email else ""
-        if len(desk.problems) == problems and not person.obstacles:
-            text = f"{mark}\n{person.model_dump_json(exclude_defaults=True, exclude={'email'})}"
-    if text is not None:
-        memo.fresh[digest] = text
-    person = person or Person(name=_stem(path), visibility=Visibility.PRIVATE)
-    return person.model_copy(update={"visibility": person.visibility or program.visibility.people}), mark
-
-
-def _stem(path: str) -> str:
-    name = path.rpartition("/")[2]
-    return unicodedata.normalize("NFC", name.rpartition(".")[0])
-
-
-def _is_yaml(path: str) -> bool:
-    return path.endswith(".yaml")
-
-
 def read_partnership(
     snapshot: Snapshot, folder: Folder, record: ProgramRecord, today: date, memo: NoteMemo | None = None
 ) -> tuple[Partnership | None, tuple[Problem, ...]]:
@@ -182,7 +82,7 @@ def read_partnership(
     None where its partnership.yaml is missing or cannot be read; the other files' problems are told anyway. With
     the ``memo`` of an earlier reading only notes that changed are read.
     """
-    desk = _Desk(snapshot, problems=list(folder.problems))
+    desk = Desk(snapshot, problems=list(folder.problems))
     path, plan_path = f"{folder.path}/partnership.yaml", f"{folder.path}/goals.yaml"
     file = desk.read(PartnershipFile, path) if path in folder.files else None
     if path not in folder.files:
@@ -210,7 +110,7 @@ class _Notes(Struct, frozen=True):
         return (*self.meetings, *self.journal, *self.introductions)
 
 
-def _read_notes(desk: _Desk, folder: Folder, file: PartnershipFile, record: ProgramRecord, memo: NoteMemo) -> _Notes:
+def _read_notes(desk: Desk, folder: Folder, file: PartnershipFile, record: ProgramRecord, memo: NoteMemo) -> _Notes:
     reading, author = _note_reading(file, record), default_author(file)
     memo.begin(reading)
     meetings: list[Note] = []

@@ -127,5 +127,5 @@ def relative(from_address: str, to_address: str, *, base: str | None = None) -> 
 @lru_cache(maxsize=4096)
 def _steps(address: str) -> tuple[list[str], list[str]]:
     """Return the steps from the site's root to an address's file, and the same percent-encoded."""
-    steps = output_path(address).split("/")
-    return steps, [quote(step, safe="") for step in steps]
+    path = output_path(address)
+    return path.split("/"), quote(path).split("/")

@@ -5,7 +5,7 @@ A build makes those that would not come out as they stand, a preview those that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import blake2b
 from typing import Generic, TypeVar
@@ -33,6 +33,35 @@ class Planned(Struct, Generic[T_co], frozen=True, dict=True):
     @cached_property
     def made(self) -> T_co:
         return self.make()
+
+
+class Plan(Struct, frozen=True):
+    """Pages and files to be made; ``groups`` are planned only where one in them may not come out as it stands."""
+
+    pages: tuple[Planned[Page], ...] = ()
+    files: tuple[Planned[bytes], ...] = ()
+    groups: tuple[Group, ...] = ()
+
+    def whole(self) -> Plan:
+        """Return the same with every group planned."""
+        plans = (Plan(self.pages, self.files), *(group.plan() for group in self.groups))
+        return join_plans(plans)
+
+
+class Group(Struct, frozen=True):
+    """A plan of its own within a larger one: ``made_from`` tells it from others, as it does a `Planned`."""
+
+    name: str
+    made_from: tuple[str, ...]
+    plan: Callable[[], Plan]
+
+
+def join_plans(plans: Iterable[Plan]) -> Plan:
+    """Return one plan of several that have no groups."""
+    plans = tuple(plans)
+    return Plan(
+        tuple(page for plan in plans for page in plan.pages), tuple(file for plan in plans for file in plan.files)
+    )
 
 
 class Outline(Struct, frozen=True, dict=True):
@@ -68,6 +97,11 @@ def mark_page(page: Page, site: SiteView) -> str:
     """Return what tells a page from others: with one theme, pages of the same mark come out the same."""
     plain = encode((page, site), enc_hook=lambda html: {"html": str(html)})  # a text that looks like it is another
     return blake2b(plain, digest_size=16).hexdigest()
+
+
+def mark_outlines(outlines: Iterable[Outline]) -> str:
+    """Return one digest of all that pages show of these partnerships."""
+    return blake2b("\n".join([outline.shown for outline in outlines]).encode(), digest_size=16).hexdigest()
 
 
 def outline_of(summary: PartnershipSummary, shown: str = "", told: str = "") -> Outline | None:

@@ -21,8 +21,8 @@ from headway.pages.note_links import Targets, check_links
 from headway.pages.note_pages import page_title
 from headway.pages.overview import SMALLEST_GROUP, compute_axis, compute_numbers
 from headway.pages.parts import Celebration, Link, MeetingCard, MomentumGroup, PartnershipCard
-from headway.pages.person_pages import plan_people_pages, visible_people
-from headway.pages.planned import Outline, Planned
+from headway.pages.person_pages import Crowd, gather_people
+from headway.pages.planned import Outline, Planned, mark_outlines
 from headway.pages.prose import Prose, excerpt, hidden_lines, title_lines
 from headway.pages.shown import CONTENT, program_targets
 from headway.pages.sight import Sight, program_sight
@@ -70,19 +70,22 @@ def site_view(context: ProgramContext, addresses: Addresses, summaries: Sequence
     )
 
 
-def plan_program_pages(
-    outlines: Iterable[Outline], context: ProgramContext, addresses: Addresses
-) -> tuple[Planned[Page], ...]:
-    """Return the program's own pages for the audience; ``outlines`` are of all partnerships, in any order."""
-    sight = program_sight(context, addresses)
+def gather_crowd(outlines: Iterable[Outline], context: ProgramContext, addresses: Addresses) -> Crowd:
+    """Return the people whom the audience may see; ``outlines`` are of all partnerships, in any order."""
     targets = Targets(CONTENT, program_targets(context, addresses))
     visible = sorted(outlines, key=lambda outline: (outline.title.casefold(), outline.id))
-    people = visible_people(visible, sight)
+    return gather_people(visible, program_sight(context, addresses), targets)
+
+
+def plan_program_pages(crowd: Crowd) -> tuple[Planned[Page], ...]:
+    """Return the program's own pages for the audience, but for a page a person: `Crowd.plan_page` plans these."""
+    sight, targets, visible = crowd.sight, crowd.targets, crowd.outlines
+    context, addresses = sight.context, sight.addresses
     planned: list[Planned[Page]] = []
     if addresses.own_site is None:
         cohorts = [_plan_cohort(cohort, visible, context, addresses) for cohort in context.record.program.cohorts]
-        planned += (_plan_home(visible, cohorts, len(people), context, addresses), *cohorts)
-    planned += plan_people_pages(people, visible, sight, targets)
+        planned += (_plan_home(visible, cohorts, len(crowd.people), context, addresses), *cohorts)
+    planned += crowd.plan_list()
     planned += _plan_texts(sight, targets)
     planned.append(_plan_not_found(context, addresses))
     return tuple(planned)
@@ -120,7 +123,7 @@ def _plan_home(
     addresses: Addresses,
 ) -> Planned[Page]:
     make = partial(_home_page, outlines, cohorts, people, context, addresses)
-    return Planned(HOME, (*_numbers_from(outlines, context), *context.record.digests.values()), make)
+    return Planned(HOME, (*_numbers_from(outlines, context), context.record.digest), make)
 
 
 def _home_page(
@@ -168,7 +171,7 @@ def _count_month(days: Iterable[date], today: date) -> int:
 
 def _numbers_from(outlines: Iterable[Outline], context: ProgramContext) -> tuple[str, ...]:
     """Return what numbers of these partnerships, as of a day, are made from."""
-    return (context.today.isoformat(), *(outline.shown for outline in outlines))
+    return context.today.isoformat(), mark_outlines(outlines)
 
 
 def _loads(summaries: Iterable[PartnershipSummary]) -> dict[str, int]:

@@ -219,8 +219,8 @@ class LiveSite:
         """Return the program's own page or file at an address, made from the summaries that are known."""
         if audience not in self._program:
             outlines = [*filter(None, map(outline_of, self._summaries(audience)))]
-            pages, files = plan_program(self.walk_for(audience), outlines, ADDRESSES, self.view_for(audience))
-            everything: tuple[Planned[Page | bytes], ...] = (*files, *pages)
+            plan = plan_program(self.walk_for(audience), outlines, ADDRESSES, self.view_for(audience)).whole()
+            everything: tuple[Planned[Page | bytes], ...] = (*plan.files, *plan.pages)
             self._program[audience] = {planned.address: planned for planned in everything}
         planned = self._program[audience].get(address)
         return planned.made if planned else None

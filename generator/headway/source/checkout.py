@@ -6,21 +6,26 @@ decide: outside of a repository, where files are converted when they are checked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from headway.source.git import run_git
-from headway.source.layout import ROOTS
+from headway.source.layout import PARTNERSHIPS, ROOTS
 from headway.source.places import find_id_holder
-from headway.source.snapshot import SourceError, digest_names
+from headway.source.snapshot import SourceError, digest_lines
 
-_PARTNERSHIPS = b"content/partnerships/"
-_PLAIN_MODES = (b"100644", b"100755")
-_BLOB_LENGTH = len(b"100644 ") + 40 + len(b" 0")
+_PARTNERSHIPS = f"{PARTNERSHIPS}/".encode()
+_ID_LENGTH = 40
+_AS_IT_WAS = re.compile(
+    rb"(?<![^\0])H 100(?:644|755) ([0-9a-f]{40}|[0-9a-f]{64}) 0\t(content/partnerships/[^/\0]+(?=/)|)([^\0]*)\0"
+)
+"""The record of a plain file that stands as the index has it: its id, its partnership's folder, what is below it."""
 _ATTRIBUTES = ".gitattributes"
+_ATTRIBUTES_BELOW = re.compile(rb"(?:\t|\? )([^\0]*\.gitattributes)\0")
 _CONVERSIONS = (b"filter", b"eol", b"ident", b"text", b"crlf", b"encoding")
 
 
@@ -35,15 +40,15 @@ class Checkout(Struct, frozen=True):
     """A digest of everything, where all of it stands so; else empty."""
 
 
-def read_checkout(root: Path, places: Sequence[str] = ROOTS) -> Checkout:
-    """Return what git knows of the program's files, or only of those at some places."""
+def read_checkout(root: Path) -> Checkout:
+    """Return what git knows of the program's files."""
     try:
-        return _read_index(root, places)
+        return _read_index(root)
     except (SourceError, OSError, UnicodeDecodeError):
         return Checkout()
 
 
-def _read_index(root: Path, places: Sequence[str]) -> Checkout:
+def _read_index(root: Path) -> Checkout:
     where = run_git(root, "rev-parse", "--show-toplevel", "--show-prefix", "--git-path", "info/attributes")
     top, prefix, attributes = where.decode().split("\n")[:3]
     if (Path(top) / prefix).resolve() != root.resolve():  # a setting leads git to other files than ours
@@ -55,27 +60,23 @@ def _read_index(root: Path, places: Sequence[str]) -> Checkout:
     listing = run_git(
         root,
         *("-c", "core.autocrlf=false", "-c", "core.eol=lf", "-c", "core.attributesFile="),
-        *("ls-files", "-z", "-v", "--cached", "--modified", "--deleted", "--others", "--stage", "--", *places),
+        *("ls-files", "-z", "-v", "--cached", "--modified", "--deleted", "--others", "--stage", "--", *ROOTS),
     )
-    records = [_split(record) for record in listing.split(b"\0")[:-1]]
-    if any(_converts(root / path.decode()) for _, _, path in records if path.endswith(_ATTRIBUTES.encode())):
+    below = _ATTRIBUTES_BELOW.findall(listing) if _ATTRIBUTES.encode() in listing else ()
+    if any(_converts(root / path.decode()) for path in below):
         return Checkout()
-    is_settled = all(map(_is_as_it_was, records))
-    digest = sha256(listing).hexdigest() if is_settled and records else ""
-    return Checkout(*_digest_records(records), digest)
+    settled = _AS_IT_WAS.findall(listing)
+    records = listing.count(b"\0")
+    doubtful = set() if len(settled) == records else _list_doubtful(listing)
+    digest = sha256(listing).hexdigest() if settled and not doubtful else ""
+    return Checkout(*_digest_files(settled, doubtful), digest)
 
 
-def _split(record: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return what git thinks of a file, as ``H`` for one that is as it was; its mode, id and stage; its path."""
-    tag, _, said = record.partition(b" ")
-    blob, _, path = said.partition(b"\t") if tag != b"?" else (b"", b"", said)
-    return tag, blob, path
-
-
-def _is_as_it_was(record: tuple[bytes, bytes, bytes]) -> bool:
-    """Whether a plain file stands as the index has it."""
-    tag, blob, _ = record
-    return tag == b"H" and blob[:6] in _PLAIN_MODES and blob[-2:] == b" 0"
+def _list_doubtful(listing: bytes) -> set[bytes]:
+    """Return the partnerships' folders, and the files around them, of which git has something to say."""
+    records = (record for record in listing.split(b"\0")[:-1] if not _AS_IT_WAS.fullmatch(record + b"\0"))
+    paths = (record[2:] if record.startswith(b"? ") else record.partition(b"\t")[2] for record in records)
+    return {b"/".join(path.split(b"/", 3)[:3]) if path.startswith(_PARTNERSHIPS) else path for path in paths}
 
 
 def _has_filters(root: Path) -> bool:
@@ -93,20 +94,21 @@ def _converts(attributes: Path) -> bool:
     return any(word in text for word in _CONVERSIONS)
 
 
-def _digest_records(records: Iterable[tuple[bytes, bytes, bytes]]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return a digest for each partnership of which git has nothing else to say, and those of the files around."""
-    inside: dict[bytes, dict[bytes, bytes]] = {}
-    doubtful: set[bytes] = set()
-    for record in records:
-        _, blob, path = record
-        # A file around the partnerships stands for itself, one inside for all of its folder.
-        unit = b"/".join(path.split(b"/", 3)[:3]) if path.startswith(_PARTNERSHIPS) else path
-        # In a repository of longer ids git's names are not ours. What is not as it was git names twice.
-        if _is_as_it_was(record) and len(blob) == _BLOB_LENGTH:
-            inside.setdefault(unit, {})[path] = blob[7:47]
-        else:
-            doubtful.add(unit)
-    sure = {unit: files for unit, files in inside.items() if unit not in doubtful}
-    around = {path.decode(): files[path].decode() for path, files in sure.items() if path in files}
-    folders = ((path.decode(), files) for path, files in sure.items() if path not in files)
-    return {path: digest_names(files) for path, files in folders if find_id_holder(f"{path}/")}, around
+def _digest_files(
+    settled: Sequence[tuple[bytes, bytes, bytes]], doubtful: Set[bytes]
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return a digest for each partnership of which git has nothing else to say, and those of the files around.
+
+    ``settled`` are what `_AS_IT_WAS` finds; what is not as it was git names twice.
+    """
+    if settled and len(settled[0][0]) != _ID_LENGTH:  # in a repository of longer ids git's names are not ours
+        return {}, {}
+    around: dict[str, str] = {}
+    inside: dict[bytes, list[bytes]] = {}
+    for blob, folder, path in settled:
+        if folder:
+            inside.setdefault(folder, []).append(b"%b%b\0%b\n" % (folder, path, blob))
+        elif path not in doubtful:
+            around[path.decode()] = blob.decode()
+    sure = ((path.decode(), lines) for path, lines in inside.items() if path not in doubtful)
+    return {path: digest_lines(lines) for path, lines in sure if find_id_holder(f"{path}/")}, around

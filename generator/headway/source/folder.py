@@ -12,12 +12,24 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from headway.source.checkout import Checkout, read_checkout
-from headway.source.layout import DEEPEST, NEAR_SETTINGS, ROOTS, SETTINGS, Listing, arrange, arrange_folder, size_limit
+from headway.source.layout import (
+    CONTENT,
+    DEEPEST,
+    NEAR_SETTINGS,
+    PARTNERSHIPS,
+    ROOTS,
+    SETTINGS,
+    Listing,
+    arrange,
+    arrange_folder,
+    size_limit,
+)
 from headway.source.snapshot import Folder, Snapshot, SourceError, UnlistedFolder, digest_bytes
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -27,29 +39,46 @@ _SEARCHED = 200
 """How many children are looked into for a headway.yaml that is not where it was expected."""
 
 
-def read_folder(root: Path, checkout: Checkout | None = None) -> Snapshot:
+def read_folder(root: Path, checkout: Checkout | None = None, around: Listing | None = None) -> Snapshot:
     """Return what stands in the program's root now; raise SourceError where there is no such folder.
 
     The files of a partnership that git knows to be those of its index are listed when they are asked for;
-    ``checkout`` is what it knows, asked here where it is not given.
+    ``checkout`` is what it knows, asked here where it is not given. So is ``around``, see `list_around`.
     """
     if not root.is_dir():
         raise SourceError(f"There is no folder {root}.", "Name the folder that holds headway.yaml.")
     list_partnership = partial(_list_partnership, root)
     checkout = read_checkout(root) if checkout is None else checkout
     known = {path: UnlistedFolder(path, digest, list_partnership) for path, digest in checkout.partnerships.items()}
-    listing = Listing()
-    list_below(root, "", listing, known)
+    listing = list_around(root) if around is None else around
+    if _has_partnerships(root, listing):
+        list_below(root / PARTNERSHIPS, PARTNERSHIPS, listing, known)
     if SETTINGS not in listing.sizes:
         listing.elsewhere.extend(find_settings(root))
     return arrange(listing, FolderReader(root, checkout.files), unlisted=known)
 
 
-def has_same_files(root: Path, folders: Iterable[Folder], checkout: Checkout) -> bool:
-    """Whether all files of these folders have now the bytes that they had; ``checkout`` is git's word on the others."""
+def list_around(root: Path) -> Listing:
+    """Return what stands in the program's root, without what stands in the folder of the partnerships."""
+    listing = Listing()
+    list_below(root, "", listing, (PARTNERSHIPS,))
+    return listing
+
+
+def _has_partnerships(root: Path, around: Listing) -> bool:
+    """Whether there is a folder of partnerships to look into: not a link, nor in what is not looked into itself."""
+    if PARTNERSHIPS in around.oddities or CONTENT in around.oddities:
+        return False
+    with suppress(OSError):
+        return stat.S_ISDIR((root / PARTNERSHIPS).lstat().st_mode)
+    return False
+
+
+def has_same_files(root: Path, files: Mapping[str, str], checkout: Checkout) -> bool:
+    """Whether files have now the digests that they had; ``checkout`` is what git knows of them."""
     reader = FolderReader(root, checkout.files)
     try:
-        return all(reader.digest(path) == digest for f in folders for path, digest in f.files.items())
+        return all(reader.digest(path) == digest for path, digest in files.items())
     except OSError:
         return False
 
@@ -142,7 +171,7 @@ def list_below(place: Path, path: str, listing: Listing, known: Container[str] =
     """
     try:
         with os.scandir(place) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            entries = sorted(found, key=attrgetter("name"))
     except OSError:
         listing.oddities[path or SETTINGS] = "unreadable"
         return

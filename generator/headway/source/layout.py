@@ -6,7 +6,8 @@ Both ways go through `arrange`, so a revision and its checkout cannot disagree. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from itertools import chain
 from typing import Protocol
 
 from msgspec import Struct, field
@@ -14,12 +15,14 @@ from msgspec.structs import replace
 
 from headway.problems import Location, Problem, Severity, sort_problems
 from headway.source.names import ID_HINT, check_file_name, check_id, fold_id, is_scratch, show_name
-from headway.source.places import find_id_holder, find_stranger, split_id
+from headway.source.places import find_id_holder, find_stranger, is_plain_file, is_plain_folder, join_id, split_id
 from headway.source.snapshot import Folder, Reader, Snapshot, digest_files
 
 SETTINGS = "headway.yaml"
 NEAR_SETTINGS = (SETTINGS, "headway.yml")
-ROOTS = (SETTINGS, "content", "themes")
+CONTENT = "content"
+PARTNERSHIPS = f"{CONTENT}/partnerships"
+ROOTS = (SETTINGS, CONTENT, "themes")
 """What a program's root holds for Headway; everything else there is nobody's business."""
 
 DEEPEST = 32
@@ -85,11 +88,14 @@ def arrange(
     unlisted = unlisted or {}
     around, inside = _divide(listing)
     problems: list[Problem] = []
-    holders = filter(None, map(find_id_holder, (*around.sizes, *around.oddities)))
-    misnamed = _check_ids(sorted({*holders, *inside, *unlisted}), problems)
+    plain = set(filter(is_plain_file, around.sizes))
+    others = chain(around.sizes.keys() - plain, around.oddities)
+    holders = {*filter(None, map(find_id_holder, others)), *inside, *unlisted}
+    named = set(filter(is_plain_folder, holders))
+    misnamed = _check_ids(holders - named, plain | named, problems)
     for path in misnamed & around.sizes.keys():
         del around.sizes[path]
-    files = _arrange_files(around, reader, problems)
+    files = _arrange_files(around, reader, problems, plain - misnamed)
     if SETTINGS not in files and not any(_is_error_about(problem, SETTINGS) for problem in problems):
         problems.append(_miss_settings(listing.elsewhere))
     partnerships = {path: arrange_folder(path, inside[path], reader) for path in inside.keys() - misnamed}
@@ -141,20 +147,28 @@ def _divide(listing: Listing) -> tuple[Listing, dict[str, Listing]]:
         folder = _find_partnership(path)
         return around if folder is None else inside.setdefault(folder, Listing())
 
-    for path in filter(_is_ours, listing.sizes):
-        find_place(path).sizes[path] = listing.sizes[path]
+    for path, size in listing.sizes.items():
+        if is_plain_file(path):
+            around.sizes[path] = size
+        elif _is_ours(path):
+            find_place(path).sizes[path] = size
     for path in filter(_is_ours, listing.oddities):
         find_place(path).oddities[path] = listing.oddities[path]
     return around, inside
 
 
-def _arrange_files(listing: Listing, reader: DigestingReader, problems: list[Problem]) -> dict[str, str]:
-    """Return the digests of the files that can be used; what is wrong with the others joins the problems."""
+def _arrange_files(
+    listing: Listing, reader: DigestingReader, problems: list[Problem], plain: Set[str] = frozenset()
+) -> dict[str, str]:
+    """Return the digests of the files that can be used; what is wrong with the others joins the problems.
+
+    ``plain`` are those whose names and places are known to be right.
+    """
     oddities = {path: kind for path, kind in listing.oddities.items() if not is_scratch(_name(path))}
     problems += [_describe_oddity(path, kind) for path, kind in oddities.items()]
-    paths = _sift(sorted(listing.sizes), _check_path, problems)
+    paths = _sift(sorted(listing.sizes.keys() - plain), _check_path, problems)
     paths = _sift([path for path in paths if not is_scratch(_name(path))], _check_place, problems)
-    paths = _sift(paths, lambda path: _check_size(path, listing.sizes[path]), problems)
+    paths = _sift(sorted((*paths, *plain)), lambda path: _check_size(path, listing.sizes[path]), problems)
     return _digest(paths, reader, problems)
 
 
@@ -190,11 +204,15 @@ def _check_path(path: str) -> Problem | None:
     return None
 
 
-def _check_ids(holders: Iterable[str], problems: list[Problem]) -> set[str]:
-    """Report every id that is not allowed or already taken; return the files and folders named so."""
+def _check_ids(holders: Set[str], plain: Set[str], problems: list[Problem]) -> set[str]:
+    """Report every id that is not allowed or already taken; return the files and folders named so.
+
+    ``plain`` are holders of allowed ids that are already folded: none of them takes another's.
+    """
+    folded = {join_id(area, fold_id(id_)) for area, id_ in map(split_id, holders)}
     misnamed: set[str] = set()
     taken: dict[tuple[str, str], str] = {}
-    for holder in holders:
+    for holder in sorted(holders | (folded & plain)):
         area, id_ = split_id(holder)
         fault = check_id(id_)
         first = taken.setdefault((area, fold_id(id_)), holder)

@@ -5,6 +5,7 @@ Looks at paths only, as POSIX paths from the program's root; sizes, bytes and sp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -22,6 +23,11 @@ _ADVICE = {
     "pages": "It holds one file a page, as `about.md`.",
     "partnerships": "Pictures and documents go into the partnership's folder `files/`.",
 }
+
+
+_PLAIN_ID = r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\.|$))[a-z0-9][a-z0-9_-]{0,99}"
+_PLAIN_FILE = re.compile(rf"content/(?:people/{_PLAIN_ID}\.yaml|pages/{_PLAIN_ID}\.md)")
+_PLAIN_FOLDER = re.compile(rf"content/partnerships/{_PLAIN_ID}")
 
 
 class Stranger(NamedTuple):
@@ -49,10 +55,28 @@ def find_id_holder(path: str) -> str | None:
     return path if is_item and not parts[2].startswith(".") else None
 
 
+def is_plain_file(path: str) -> bool:
+    """Whether this is a person's or a page's file in its place, of an id that is allowed and already folded.
+
+    Nearly each is: one look at these saves many.
+    """
+    return _PLAIN_FILE.fullmatch(path) is not None
+
+
+def is_plain_folder(path: str) -> bool:
+    """Whether this would be a partnership's folder of such an id."""
+    return _PLAIN_FOLDER.fullmatch(path) is not None
+
+
 def split_id(holder: str) -> tuple[str, str]:
     """Return an id holder's area, as `people`, and its id."""
     _, area, name = holder.split("/")
     return area, name.removesuffix(_SUFFIXES.get(area, ""))
+
+
+def join_id(area: str, id_: str) -> str:
+    """Return the id holder of an area and an id; undoes `split_id`."""
+    return f"content/{area}/{id_}{_SUFFIXES.get(area, '')}"
 
 
 def find_stranger(path: str) -> Stranger | None:

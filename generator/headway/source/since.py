@@ -44,5 +44,5 @@ def find_changes(root: Path, now: Snapshot, since: str, revision: str | None) ->
 
 
 def _digests(snapshot: Snapshot) -> dict[str, str]:
-    folders = (*snapshot.shared, *snapshot.partnerships)
-    return {path: digest for folder in folders for path, digest in folder.files.items()}
+    inside = {path: digest for folder in snapshot.partnerships for path, digest in folder.files.items()}
+    return {**snapshot.own_files, **snapshot.people.files, **inside}

@@ -94,10 +94,10 @@ class Snapshot(Struct, frozen=True):
         return digest_files({**{f.path: f.digest for f in folders}, **faults, "": self.settings_digest})
 
     @property
-    def shared(self) -> tuple[Folder, ...]:
-        """The files that partnerships have in common: the settings, people, pages and themes."""
+    def own_files(self) -> Mapping[str, str]:
+        """The digests of the program's own files but for people's: the settings, pages and themes."""
         settings = {self.settings: self.settings_digest} if self.settings is not None else {}
-        return Folder("", settings, self.settings_digest), self.people, self.pages, self.themes
+        return {**settings, **self.pages.files, **self.themes.files}
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with any of the files themselves; lists every folder for it."""
@@ -124,12 +124,12 @@ def digest_bytes(content: bytes) -> str:
 
 def digest_files(files: Mapping[str, str]) -> str:
     """Return one digest for the names and digests of many files; their order does not matter."""
-    return digest_names({path.encode(): digest.encode() for path, digest in files.items()})
+    return digest_lines([b"%b\0%b\n" % (path.encode(), digest.encode()) for path, digest in files.items()])
 
 
-def digest_names(files: Mapping[bytes, bytes]) -> str:
-    """Return the same of names and digests as git writes them."""
-    return sha256(b"".join(b"%b\0%b\n" % item for item in sorted(files.items()))).hexdigest()
+def digest_lines(lines: list[bytes]) -> str:
+    """Return the same of lines as git gives them: a path, a zero, a digest and a line's end each."""
+    return sha256(b"".join(sorted(lines))).hexdigest()
 
 
 class SourceError(Exception):

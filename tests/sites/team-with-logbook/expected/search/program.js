@@ -1,1 +1,1 @@
-headwaySearch("search/program.js",[["people/bea/index.html","Bea Okafor","person","","soup for forty"],["people/lale/index.html","Lâle Demir","person","","a second pair of hands"],["pages/about/index.html","About the kitchen","page","","Every Thursday, whoever comes."]])
+headwaySearch("search/program.js",[["pages/about/index.html","About the kitchen","page","","Every Thursday, whoever comes."],["people/bea/index.html","Bea Okafor","person","","soup for forty"],["people/lale/index.html","Lâle Demir","person","","a second pair of hands"]])
