@@ -25,8 +25,8 @@ from headway.documents.names import NameBook, read_name
 from headway.documents.note import Attendance
 from headway.documents.roster import Entry, ListReader, is_person_like, says_there, split_names
 from headway.documents.roster_table import is_roster, read_roster_table
-from headway.documents.sentences import read_missing, read_sentences
-from headway.documents.unlabelled import first_lines, inline_kind, kind_by_list, read_first_line, read_signed_list
+from headway.documents.sentences import read_sentences
+from headway.documents.unlabelled import inline_kind, kind_by_list, read_first_line, read_signed_list
 
 
 def find_attendance(
@@ -54,13 +54,9 @@ def _read_prose(reader: ListReader, *, has_met: bool) -> None:
 
     ``has_met`` tells that somebody did, and who, is known already.
     """
-    lines = [line for _, line in first_lines(reader.blocks)]
     if not has_met:
         read_first_line(reader)
-        if not reader.entries:
-            read_sentences(reader, lines)
-    if has_met or any(entry.is_present for entry in reader.entries):
-        read_missing(reader, lines)
+    read_sentences(reader, has_met=has_met or any(entry.is_present for entry in reader.entries))
 
 
 def _read_block(reader: ListReader, at: int) -> int:

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from headway.documents.names import NameBook
 from headway.documents.plain import plain_text
 
-_DECLARED = re.compile(r"\((?P<initials>[A-Z]{2,4})\)")
-_EQUATED = re.compile(r"\b(?P<initials>[A-Z]{2,4})\s?=\s?(?P<name>[^\W\d_][^,;=()\n]{1,60})")
+_INITIALS = r"(?P<initials>[A-Z](?:[a-z]?[A-Z]){1,3})"
+_DECLARED = re.compile(rf"\({_INITIALS}\)")
+_EQUATED = re.compile(rf"\b{_INITIALS}\s?=\s?(?P<name>[^\W\d_][^,;=()\n]{{1,60}})")
 _ROLE = (
     r"(?:(?:vice|co|deputy)[- ])?(?:chair(?:man|woman|person)?|president|treasurer|secretary|clerk|archivist"
     r"|vorsitz(?:ende[rn]?)?|leitung|protokoll|kassier(?:er)?(?:in)?|schriftführer(?:in)?|présidente?|trésori(?:er|ère)"

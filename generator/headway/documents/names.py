@@ -38,7 +38,8 @@ _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]
 SELF = frozenset({"me", "i", "myself"})
 _EVERYBODY = frozenset(
     "all everyone everybody both theteam allofus bothofus wholeteam allmembers alltogether allpresent bothpresent "
-    "everyonepresent allmemberspresent todos todas tous toutes alle tutti tutte iedereen allemaal".split()
+    "everyonepresent allmemberspresent todos todas tous toutes alle beide beiden ambos ambas tutti tutte iedereen "
+    "allemaal".split()
 )
 _ARTICLE = re.compile(r"(?:the|der|die|le|la|el|il|o|a|de|den)\s")
 _SEPARATORS = re.compile(r"[\W_]+")

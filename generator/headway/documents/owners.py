@@ -40,6 +40,7 @@ _NAMED_OWNER = re.compile(
 _WILL = re.compile(r"[*_]{0,3}(?:I|We)['’]ll\s|[*_]{0,3}I['’]m going to\s")
 _BRACKETS = re.compile(r"\s*[([]([^()\[\]]{1,80}|\[@[\w-]{1,60}\]\([^()\s]{1,200}\))[)\]]\s*[.!]?\s*$")
 _DASHED = re.compile(r"\s(?:[-–—]{1,2}|=>|->|→|:)\s{0,3}([^-–—→:]{1,60})$")
+_BEHIND_COMMA = re.compile(r",\s([^\W\d_][^,:()]{1,30})$")
 _LAST_HANDLE = re.compile(r"\s@([^\W_][\w-]{0,60})[*_)\s.]{0,4}$")
 _ANY_HANDLE = re.compile(r"(?<![\w.+/-])@([^\W_][\w-]{0,60})")
 _BRACKETED = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
@@ -89,7 +90,7 @@ class Owners(Struct, frozen=True, dict=True):
         if any(map(is_everybody, (written.name, *written.handles))):
             return EVERYBODY
         member = self.book.match_member(text, self.attendance.present)
-        if member:
+        if member := member or self._only_with_initial(written.name):
             return member
         if (declared := self.book.declared(written.name)) and declared in self.attendance.present:
             return declared
@@ -106,6 +107,11 @@ class Owners(Struct, frozen=True, dict=True):
         """Return the only member with a role: "Mentee: bring the slides" where there is one mentee."""
         found = {member.id for member in self.book.members if member.role == role}
         return found.pop() if len(found) == 1 else None
+
+    def _only_with_initial(self, letter: str) -> str | None:
+        """Return the member whom a capital alone means, where each member has another one."""
+        initials = {member.name[:1]: member.id for member in self.book.members}
+        return initials.get(letter) if letter != "I" and len(initials) == len(self.book.members) else None
 
     def several(self, text: str) -> tuple[str, ...]:
         """Return the owners that a text of names only means; nothing where one part is no owner."""
@@ -165,6 +171,10 @@ def find_owner(text: str, owners: Owners, heading: str | None, column: str = "")
         if match and pattern is _BRACKETS and (named := owners.several(match[1].partition(",")[0])):
             when = match[1].partition(",")[2].strip()
             return owners.joined(named), f"{text[: match.start()].rstrip()} ({when})"
+    behind = _BEHIND_COMMA.search(text, max(0, len(text) - 40))
+    # In "ask Ada, Bo" both are asked.
+    if behind and (named := owners.several(behind[1])) and not owners.several(text[: behind.start()].split(" ")[-1]):
+        return _settle(named, text[: behind.start()], text, owners)
     if column and (named := owners.several(column)):
         return owners.joined(named), text
     if (last := _LAST_HANDLE.search(text)) and (found := owners.one("@" + last[1])):

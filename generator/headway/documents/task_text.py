@@ -79,7 +79,7 @@ _NAMED_TODO = re.compile(
 _NAMED_ACTION = re.compile(
     r"[*_`\s]{0,4}(?:AI|AP|A/I)[*_`]{0,3}\s(?P<who>@?[^\W\d_][^:\n]{0,40}?)(?::|\s[-–—]{1,2})\s(?=\S)"
 )
-_LOUD_TODO = re.compile(r"[*_`\s]{0,4}TODO[*_`]{0,3}\s?[(\[][^()\[\]]{1,60}[)\]]\s?[:：][*_`\s]{0,4}(?=\S)")
+_LOUD_TODO = re.compile(r"[*_`\s]{0,4}TODO[*_`]{0,3}\s?(?:[(\[][^()\[\]]{1,60}[)\]])?\s?[:：][*_`\s]{0,4}(?=\S)")
 _BOX_BEHIND_NAME = re.compile(r"([^:\n\[\]]{1,60}:[*_\s]{0,5})\[([ xX✓✔])\]\s(?=\S)")
 
 

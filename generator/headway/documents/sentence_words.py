@@ -1,0 +1,111 @@
+"""Words of sentences that say who met and who could not come, in the languages notes are written in.
+
+Lists only, a line or two a language; how they are put together is `headway.documents.sentences`'s.
+"""
+
+from __future__ import annotations
+
+
+def _any(*lists: str) -> str:
+    """Return a pattern for any of these words, which are patterns themselves, the longest lists joined by commas."""
+    return "(?:" + "|".join(word for words in lists for word in words.split(", ")) + ")"
+
+
+ME = _any("I, me, myself", "ich, mich, mir", "moi, je, j(?=['’])", "yo, mí", "(?-i:eu), mim", "io")
+WE = _any(
+    r"we, us, we['’]\w+",
+    "wir, uns",
+    r"nous, on(?=\s(?:a|est|était|avait|ne|se)\s|\s[sn]['’])",
+    "nos, nosotr[oa]s",
+    "nós, a gente",
+    "noi, ci",
+)
+AND = _any(r"and, &, \+, plus", "und", "et, puis", "y, e")
+WITH = _any("with", "mit", "avec", "con", "com")
+MET = _any(
+    r"met(?: up)?, sat(?: down)?, skyped, zoomed, phoned, talked, spoke, chatted, walked, lunched, caught up",
+    r"getroffen, trafen, gesessen, saßen, gesprochen, sprachen, telefoniert, telefonierten, geredet, redeten",
+    r"vue?s?, rencontrée?s?, retrouvée?s?, parlé, discuté, déjeuné, appelée?s?",
+    r"vimos, reunimos, encontramos, hablamos, quedamos, hablé, vi a, me reuní, charlamos",
+    r"falamos, conversamos, falei, conversei, encontrei",
+    r"incontrat[oiae], visti, parlato",
+)
+"""Verbs that say that people met."""
+SESSION = _any(
+    r"meeting, call, session, chat, talk, walk, coffee, tea, lunch, breakfast, dinner, catch[- ]?up, check[- ]?in, 1:1",
+    r"hour, one[- ]on[- ]one, supervision, video, zoom, skype, sync",
+    r"gespräch, treffen, anruf, spaziergang, kaffee, le point, un point, point, visio, appel, café, déjeuner, réunion",
+    r"reunión, llamada, videollamada, charla, reunião, conversa, ligação, chamada, incontro, chiamata, riunione",
+)
+"""What they then had."""
+BEFORE_SESSION = _any(
+    "i, we, today, tonight, yesterday, just, only, also, then, had, have, short, quick, long, great, good, nice, very",
+    "first, second, third, fourth, last, final, another, our, my, the, a, an, weekly, monthly, video, phone, zoom",
+    r"j['’]ai fait, j['’]ai eu, fait, eu, petit, longue?, premier, première, erstes, kurzes, langes, hatte, habe, ein",
+    "das, tuve, tuvimos, una, un, la, primera, tive, tivemos, uma",
+)
+MY_MENTOR = _any(
+    "(?:my|our) (?:mentor|mentee|coach|supervisor|advisor|adviser|buddy|tutor|partner|apprentice|intern)",
+    "mein(?:er|em)? (?:mentor(?:in)?|betreuer(?:in)?|ausbilder(?:in)?|coach)",
+    "(?:mon|ma) (?:mentore?|tutrice|tuteur|maître|encadrante?|coach)",
+    "(?:mi|meu|minha) (?:mentora?|tutora?|orientadora?|coach)",
+)
+THERE = _any(
+    r"(?:here|there|present)\b, on (?:the call|zoom|skype|meet|the line), in the (?:call|room|meeting), joined\b",
+    r"attended\b, showed up, turned up, made it, came\b, dropped (?:in|by), stopped by, dialled in, took part, met\b",
+    r"talked\b, spoke\b, sat (?:down|together|with), skyped\b, walked\b, took (?:his|her|their) place",
+    r"stood in, filled in, visited\b, hosted\b, chaired\b, facilitated\b, presented\b, demoed\b, took (?:the )?notes",
+    r"(?:war|waren) (?:da|dabei|anwesend)\b, kam(?:en)?\b, trafen\b, (?:est|sont|était|étaient) (?:là|présente?s?)\b",
+    r"est venue?\b, estuvo\b, estuvieron\b, vino\b, vinieron\b, esteve\b, estiveram\b, veio\b, vieram\b",
+)
+"""What says it of those who are named right before."""
+JOINED_BY = _any("joined by, kam(?:en)?, kamen auch, est venue?, vino, vinieron, veio, vieram, è venut[oa]")
+MISSING = _any(
+    r"away, sick, ill, unwell, off, out sick, off sick, travell?ing, on (?:leave|holidays?|vacation)",
+    r"absent, on parental leave, in (?:quarantine|hospital|isolation), stuck, down with \w+, excused, out of office",
+    r"not there, not here, not able, did ?n[o'’]t come",
+    r"(?:could|can|did|was|is|are) ?(?:n[o'’]t|not) (?:able to )?(?:make (?:it|today)|join|attend|be (?:there|here))",
+    r"(?:could|can|was|is|are) ?(?:n[o'’]t|not) (?:here|come)",
+    r"can['’]t (?:make it|come|join|attend|be (?:there|here)), cancell?ed, had to cancel, called in sick, missed",
+    r"wanted to (?:join|come|be there)\b.{0,20}\bbut, (?:sends?|sent) (?:(?:her|his|their) )?(?:regrets|apologies)",
+    r"krank, verhindert, abwesend, im urlaub, fehlt, fehlte, konnte nicht, entschuldigt",
+    r"malade, empêchée?, absente?, en congés?, n['’]a pas pu, n['’]était pas là, excusée?",
+    r"enferm[oa], de baja, ausente, de viaje, no pudo, faltó, no vino",
+    r"doente, de férias, não pôde, faltou, não veio",
+    r"assente, malat[oa], non è venut[oa]",
+)
+"""What says of those who are named right before that they were not there."""
+ELSEWHERE = (
+    r"(?:at|in|on|bei|beim|auf|im|chez|à|en|de viaje)\s"
+    r"(?!(?:the|this)\s(?:call|room|meeting|line)|zoom|skype|meet|time|person)"
+)
+"""What says of those who are named right before that they were in another place."""
+WITHOUT = _any("without", "no", "minus", "ohne", "sans", "sin", "sem", "senza")
+EVERYBODY = _any("everyone, everybody, all, the whole team, all of us, alle, tous, toutes, todos, todas, tutti")
+BUT = _any(
+    "but, except(?: for)?, bar, minus, apart from, save",
+    "außer, bis auf",
+    "sauf, excepté",
+    "menos, salvo, excepto, exceto",
+)
+NUMBERS = {word: number for number, words in enumerate(
+    ("both two 2 beide zwei zweit deux dos dois ambos due", "three 3 drei dritt trois tres três tre",
+     "four 4 vier viert quatre cuatro quatro quattro", "five 5 fünf cinq cinco cinque", "six 6 sechs six seis sei"), 2
+) for word in words.split()}  # fmt: skip
+ALL_OF_US = (
+    r"(?:(?P<count>both|two|2|three|3|four|4|five|5|six|6) of us|all of us|us both|we (?:were |are )?(?:both|all)"
+    r"|every(?:body|one) (?:was|is) (?:there|here|present)|full house|all (?:were |are )?(?:here|present)"
+    r"|wir (?P<beide>beide|zwei|drei|vier)|zu (?P<zu>zweit|dritt|viert)"
+    r"|tou(?:te)?s les (?P<tous>deux|trois|quatre)|(?:l[oa]s|os|as|nós) (?P<los>dos|dois|duas|tres|três))"
+)
+CALLED_OFF = (
+    r"(?:(?:^|[;,.:(]\s?)no (?:call|meeting|sync|session|sit-down|retro|chat|catch-up)\b|called off|did ?n[o'’]t happen"
+    r"|was skipped|we skipped|postponed|cancell?ed|ausgefallen|fällt aus|entfällt|verschoben"
+    r"|pas de (?:point|réunion|séance)|annulée?|reportée?|cancelad[oa]|no hubo|não houve"
+    r"|adiad[oa]|aplazad[oa]|rinviat[oa])"
+)
+AHEAD = (
+    r"(?:^(?:next|nächste[rs]?|prochaine?|próxim[oa]|prossim[oa])\b|\b(?:will|going to|plan to|want to|hope to"
+    r"|next week|next time|tomorrow|morgen|demain|mañana|amanhã)\b)"
+)
+"""A sentence about what is to come."""
