@@ -25,7 +25,6 @@ from headway.documents.names import NameBook, read_name
 from headway.documents.note import Attendance
 from headway.documents.roster import Entry, ListReader, is_person_like, says_there, split_names
 from headway.documents.roster_table import is_roster, read_roster_table
-from headway.documents.sentences import read_sentences
 from headway.documents.unlabelled import inline_kind, kind_by_list, read_first_line, read_signed_list
 
 
@@ -41,22 +40,27 @@ def find_attendance(
     at = 0
     while at < len(blocks):
         at = max(at + 1, _read_block(reader, at))
-    if not any(entry.is_present for entry in reader.entries) and not read_signed_list(reader):
-        _read_prose(reader, has_met=bool(listed))
+    has_list = bool(listed) or any(entry.is_present for entry in reader.entries) or read_signed_list(reader)
+    lists = frozenset(reader.used)
+    if not has_list:
+        read_first_line(reader)
+    _read_prose(reader, listed, lists)
     if listed:
         reader.entries = [entry for entry in reader.entries if not entry.is_present] + list(map(Entry, listed))
         reader.is_known = True
     return reader.attendance(), frozenset(reader.used)
 
 
-def _read_prose(reader: ListReader, *, has_met: bool) -> None:
-    """Read the first lines of a note without a list; whoever is told to be away was so where somebody met.
+def _read_prose(reader: ListReader, listed: tuple[str, ...], lists: frozenset[int]) -> None:
+    """Read who met where nothing else says it, and who was missing unless every member was there."""
+    named = {reader.person(entry.text) for entry in reader.entries} | set(listed)
+    if all(member.id in named for member in reader.book.members):
+        return
+    from headway.documents.sentences import (
+        read_sentences,  # its patterns take a while to load, and many notes need none
+    )
 
-    ``has_met`` tells that somebody did, and who, is known already.
-    """
-    if not has_met:
-        read_first_line(reader)
-    read_sentences(reader, has_met=has_met or any(entry.is_present for entry in reader.entries))
+    read_sentences(reader, lists, has_met=bool(named - {None}))
 
 
 def _read_block(reader: ListReader, at: int) -> int:

@@ -7,12 +7,13 @@ elsewhere. The words are in `headway.documents.sentence_words`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
 
 from msgspec import Struct, field
 
 from headway.documents.blocks import Block, Kind
+from headway.documents.marked_people import SIGN, Marked, mark_people
 from headway.documents.roster import ListReader
 from headway.documents.sentence_words import (
     AHEAD,
@@ -24,7 +25,6 @@ from headway.documents.sentence_words import (
     ELSEWHERE,
     EVERYBODY,
     JOINED_BY,
-    ME,
     MET,
     MISSING,
     MY_MENTOR,
@@ -36,29 +36,23 @@ from headway.documents.sentence_words import (
     WITHOUT,
 )
 
-_NAMED = "\ue000[0-9]{1,3}\ue001"
-"""What stands for somebody known while a sentence is looked at."""
-_WHO = rf"(?:{_NAMED}|\b{ME}\b)"
-_LINK = rf"(?:\s?[,/]\s?(?:{AND}\s)?|\s?(?:&|\+)\s?|\s{AND}\s)(?:(?:with|also|my|our|her|his)\s(?:[a-z]{{1,20}}\s)?)?"
-_LIST = rf"{_WHO}(?:{_LINK}{_WHO}){{0,12}}"
-_BESIDE = r"\s?(?:\([^()]{0,60}\)\s?)?(?:(?:from|of)\s[^,.;:]{2,40}?(?=\s))?(?:,\s?who\s[^,;.]{2,60},|,?\s?who)?\s?"
+_I = re.IGNORECASE
+_BUT_SIGN = SIGN.replace("<at>", "<at_but>")
+_BESIDE = r"\s?(?:\([^()]{0,60}\)\s?)?(?:(?:from|of)\s[^,.;:]{2,40}?(?=\s))?(?:,\s?who\s[^,;.]{2,60},|,?\s?who)?,?\s?"
 _COPULA = r"(?:(?:is|was|are|were|had been|has been|be|ist|war|waren|est|était|está|estaba|estava|è|era)\s)?"
 _ADVERB = r"(?:(?:still|also|both|all|only|just|sadly|again|then|leider|auch|aussi|también|também)\s){0,2}"
 
-_I = re.IGNORECASE
-_PEOPLE = re.compile(_LIST, _I)
-_JOINED = re.compile(rf"\s?(?:&|\+)\s?|\s{AND}\s", _I)
-_ARE_THERE = re.compile(rf"(?P<who>{_LIST}){_BESIDE}(?:,?\s?{_ADVERB}{_COPULA}{_ADVERB}){THERE}", _I)
-_ARE_MISSING = re.compile(rf"(?P<who>{_LIST}){_BESIDE}\s?{_COPULA}{_ADVERB}{MISSING}(?!\w)", _I)
-_CAME = re.compile(rf"\b{JOINED_BY}\s(?P<who>{_LIST})", _I)
-_ARE_ELSEWHERE = re.compile(rf"(?P<who>{_LIST})\s{_COPULA}{_ADVERB}{ELSEWHERE}", _I)
-_LEFT_OUT = re.compile(rf"\b{WITHOUT}\s(?P<who>{_LIST})|\b{EVERYBODY}\s{BUT}\s(?P<but>{_LIST})", _I)
-_ONLY = re.compile(rf"\b(?:only|just|nur|seulement|solo|só)\s(?P<who>{_LIST})|(?P<before>{_LIST})\sonly\b", _I)
-_WITH = re.compile(rf"\b{WITH}\s(?:both\s)?(?:(?:my|our)\s[a-z-]{{1,20}}\s)?(?P<who>{_LIST})", _I)
+_ARE_THERE = re.compile(rf"{SIGN}{_BESIDE}{_ADVERB}{_COPULA}{_ADVERB}{THERE}", _I)
+_ARE_MISSING = re.compile(rf"{SIGN}{_BESIDE}{_COPULA}{_ADVERB}{MISSING}(?!\w)", _I)
+_ARE_ELSEWHERE = re.compile(rf"{SIGN}\s{_COPULA}{_ADVERB}{ELSEWHERE}", _I)
+_CAME = re.compile(rf"\b{JOINED_BY}\s{SIGN}", _I)
+_LEFT_OUT = re.compile(rf"\b{WITHOUT}\s{SIGN}|\b{EVERYBODY}\s{BUT}\s{_BUT_SIGN}", _I)
+_ONLY = re.compile(rf"\b(?:only|just|nur|seulement|solo|só)\s{SIGN}|{_BUT_SIGN}\sonly\b", _I)
+_WITH = re.compile(rf"\b{WITH}\s(?:both\s)?(?:(?:my|our)\s[a-z-]{{1,20}}\s)?{SIGN}", _I)
 _WITH_MY_MENTOR = re.compile(rf"\b{WITH}\s{MY_MENTOR}\b", _I)
-_BARE = re.compile(rf"(?P<who>{_LIST})(?=\s?(?:$|\.$|,\s?\+|\+))", _I)
+_BARE = re.compile(rf"{SIGN}(?=\s?(?:$|\.$|,\s?\+|\+))")
 _TOOK_ME = re.compile(
-    rf"(?P<who>{_LIST})\s(?:took|met|called|rang|phoned|visited|invited|joined|showed|walked)\s[^.;]{{0,40}}?\b(?:me|us)\b",
+    rf"{SIGN}\s(?:took|met|called|rang|phoned|visited|invited|joined|showed|walked)\s[^.;]{{0,40}}?(?:\b(?:me|us)\b|\ue000)",
     _I,
 )
 _ALL_OF_US = re.compile(rf"(?<!\w){ALL_OF_US}(?!\w)", _I)
@@ -81,17 +75,17 @@ _MET_SOMEWHERE = re.compile(
 _CALLED_OFF = re.compile(CALLED_OFF, _I)
 _AHEAD = re.compile(AHEAD, _I)
 _CAPITALS = r"[^\W\d_a-zß-öø-ÿ][\w'’-]{1,30}(?:\s[^\W\d_a-zß-öø-ÿ][\w'’-]{1,30}){0,2}"
-_CAPITAL = re.compile(
-    r"@[\w.-]{1,60}|(?<![\w'’])[^\W\d_a-zß-öø-ÿ][\w'’-]{0,40}(?:\s[^\W\d_a-zß-öø-ÿ][\w'’-]{0,40}){0,3}"
-)
 _STRANGER = re.compile(rf"\b{WITH}\s(?P<name>{_CAPITALS})(?=[,.;:]|\s[a-z]|$)")
 _BEHIND = re.compile(
-    rf",?\s?(?:\+|{AND})\s(?:also\s)?(?:(?:my|our|his|her|their|the)\s(?:[a-z]{{1,20}}\s){{1,3}})?(?P<name>{_CAPITALS})"
+    rf",?\s?(?:(?P<near>\+|plus)|{AND})\s(?:also\s)?(?P<kin>(?:my|our|his|her|their|the)\s(?:[a-z]{{1,20}}\s){{1,3}})?"
+    rf"(?P<name>(?-i:{_CAPITALS}))",
+    _I,
 )
 """A stranger right behind those who were there."""
 _JOINED_US = re.compile(
     rf"(?P<name>{_CAPITALS})(?:\s(?:from|of)\s[^,.;]{{3,40}}?)?\s(?:joined|dropped by|sat with)(?:\s(?:us|me))?\b"
 )
+_SIGN = re.compile(SIGN)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s{1,3}|\s(?=\()")
 _SIGNED = re.compile(r"\s(?:--|[–—])\s{0,2}([^\W\d_][\w .'’-]{1,40})$")
 _MOST_SENTENCES = 5
@@ -101,13 +95,14 @@ _READ = 700
 _FIRST_BLOCKS = 8
 
 
-def read_sentences(reader: ListReader, *, has_met: bool) -> None:
+def read_sentences(reader: ListReader, lists: Set[int], *, has_met: bool) -> None:
     """Read who met, and who could not come, from the sentences of a note's first paragraphs.
 
-    ``has_met`` tells that those who met are known: then only who was missing is read.
+    ``lists`` are blocks that are no prose; ``has_met`` tells that those who met are known: then only who was missing is
+    read.
     """
     told = _Told(reader)
-    for paragraph in _paragraphs(reader.blocks):
+    for paragraph in _paragraphs(reader.blocks, lists):
         for sentence in _sentences(paragraph):
             told.read(sentence)
         if told.is_off:
@@ -117,10 +112,14 @@ def read_sentences(reader: ListReader, *, has_met: bool) -> None:
     told.finish(has_met=has_met)
 
 
-def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
-    """Yield the first paragraphs that stand in no list, each in one line."""
+def _paragraphs(blocks: Sequence[Block], lists: Set[int]) -> Iterator[str]:
+    """Yield the first paragraphs that stand in no list and are none themselves, each in one line."""
     heads = takewhile(lambda block: block.kind in (Kind.HEADING, Kind.PARAGRAPH, Kind.RULE), blocks[:_FIRST_BLOCKS])
-    texts = [block.text for block in heads if block.kind is Kind.PARAGRAPH and block.parent is None]
+    texts = [
+        block.text
+        for at, block in enumerate(heads)
+        if block.kind is Kind.PARAGRAPH and block.parent is None and at not in lists
+    ]
     for text in texts[:_MOST_PARAGRAPHS]:
         yield " ".join(text[:_READ].split())
 
@@ -153,96 +152,49 @@ class _Told(Struct):
         """Take what one sentence tells."""
         if signed := _SIGNED.search(sentence[-60:]):
             self.signed = self.reader.person(signed[1])
-        marked, people = self._mark(sentence)
-        for match in _ARE_ELSEWHERE.finditer(marked):
-            self.elsewhere.update(dict.fromkeys(_ids(match["who"], people)))
-        if _AHEAD.search(sentence):
+        marked = mark_people(sentence, self.reader.book)
+        text = marked.text
+        self.elsewhere.update(_whom(marked, _ARE_ELSEWHERE))
+        if _AHEAD.search(text):
             return
-        if not self.has_met and _CALLED_OFF.search(marked):
+        if not self.has_met and _CALLED_OFF.search(text):
             self.is_off = True
             return
-        missing = [m["who"] for m in _ARE_MISSING.finditer(marked)]
-        missing += [m["who"] or m["but"] for m in _LEFT_OUT.finditer(marked)]
-        self.missing.update(dict.fromkeys(person for text in missing for person in _ids(text, people)))
-        self.has_everybody |= any(m["but"] for m in _LEFT_OUT.finditer(marked))
-        lists = list(self._present(marked))
-        for text in lists:
-            self.present.update(dict.fromkeys(_ids(text, people)))
-            self.has_writer |= _has_me(text)
-            self.has_writer |= _WE.search(marked) is not None
-        self._together(marked, people)
-        if self.missing and not self.has_met and _MEETING_WITH.match(marked) and _STRANGER.search(marked):
-            self.has_writer = _has_me(marked) or _WE.search(marked) is not None
+        self.missing.update(_whom(marked, _ARE_MISSING) | _whom(marked, _LEFT_OUT))
+        self.has_everybody |= any(match["at_but"] for match in _LEFT_OUT.finditer(text))
+        for match, with_me in _find_present(marked):
+            group = marked.group(match)
+            self.present.update(dict.fromkeys(group.people))
+            self.has_writer |= with_me or group.has_me or _WE.search(text) is not None
+            self.present.update(_strangers(_BEHIND.match(text, match.end())))
+        self._together(marked)
+        is_with = _MEETING_WITH.match(text) is not None
+        if self.missing and not self.has_met and is_with and _STRANGER.search(text):
+            self.has_writer = marked.says_me or _WE.search(text) is not None
         if self.has_met:
-            self.present.update(dict.fromkeys(self._strangers(marked, [text.removesuffix(", me") for text in lists])))
+            self.present.update(_strangers(*_JOINED_US.finditer(text)))
+            with_whom = _STRANGER.finditer(text) if is_with or _ARE_THERE.search(text) else ()
+            self.present.update((match["name"], None) for match in with_whom)
 
-    def _present(self, marked: str) -> Iterator[str]:
-        """Yield the lists of those of whom a sentence says that they were there."""
-        for match in _PEOPLE.finditer(marked):
-            is_list = _JOINED.search(match[0]) or _BEHIND.match(marked, match.end())
-            if _has_me(match[0]) and _NAME.search(match[0]) and is_list:
-                yield match[0]
-        for pattern in (_ARE_THERE, _CAME, _ONLY, _TOOK_ME):
-            for match in pattern.finditer(marked):
-                text = next(filter(None, match.groups()))
-                if pattern is not _ONLY or _JOINED.search(text):
-                    yield f"{text}, me" if pattern is _TOOK_ME else text
-        if (bare := _BARE.match(marked)) and len(_NAME.findall(bare[0])) > 1:
-            yield bare[0]
-        if _MEETING_WITH.match(marked):
-            yield from (f"{match['who']}, me" for match in _WITH.finditer(marked))
-
-    def _together(self, marked: str, people: Sequence[str]) -> None:
+    def _together(self, marked: Marked) -> None:
         """Take what is said of all: ``the three of us``, and, of a pair, that it met at all."""
         members = [member.id for member in self.reader.book.members]
         left = [member for member in members if member not in self.missing]
-        for match in _ALL_OF_US.finditer(marked):
+        for match in _ALL_OF_US.finditer(marked.text):
             word = next((text for text in match.groups() if text), "")
             count = NUMBERS.get(word.casefold(), 2 if "both" in match[0].lower() else len(left))
-            named = {*left, *people} - self.missing.keys()
+            named = {*left, *marked.people} - self.missing.keys()
             self.has_everybody |= count in (len(members), len(left), len(named))
             if count == len(named):
                 self.present.update(dict.fromkeys(named))
         is_pair = len(members) == 2 and not self.missing
         is_rest = 2 < len(members) < 5 and self.missing
         if is_pair or is_rest:
-            self.has_everybody |= _WE_MET.search(marked) is not None
+            self.has_everybody |= _WE_MET.search(marked.text) is not None
         if is_pair:
-            names_other = bool(set(members) & set(people)) and _MET_FIRST.match(marked)
-            says_role = _MEETING_WITH.match(marked) and _WITH_MY_MENTOR.search(marked)
-            self.has_everybody |= bool(_MET_SOMEWHERE.match(marked) or names_other or says_role)
-
-    def _strangers(self, marked: str, lists: Sequence[str]) -> Iterator[str]:
-        """Yield the names of people whom nobody knows, where they stand beside those who were there."""
-        behind = (_BEHIND.match(marked, marked.index(text) + len(text)) for text in lists if text in marked)
-        found = [*behind, *_JOINED_US.finditer(marked)]
-        if _MEETING_WITH.match(marked) or _ARE_THERE.search(marked):
-            found += _STRANGER.finditer(marked)
-        for match in found:
-            if match is not None and ("" if match.re is _STRANGER else " ") in f" {match['name']}":
-                yield match["name"]
-
-    def _mark(self, sentence: str) -> tuple[str, list[str]]:
-        """Return the sentence with a sign for each known person in it, and who they are."""
-        people: list[str] = []
-
-        def sign(match: re.Match[str]) -> str:
-            words, out = match[0].split(), []
-            while words:
-                for count in range(len(words), 0, -1):
-                    text = " ".join(words[:count])
-                    bare = text.rstrip(".'’-_")
-                    if person := self.reader.book.match_person(bare):
-                        people.append(person)
-                        out.append(f"\ue000{len(people) - 1}\ue001{text[len(bare) :]}")
-                        break
-                else:
-                    count = 1
-                    out.append(words[0])
-                words = words[count:]
-            return " ".join(out)
-
-        return _CAPITAL.sub(sign, sentence), people
+            names_other = not set(members).isdisjoint(marked.people) and _MET_FIRST.match(marked.text)
+            says_role = _MEETING_WITH.match(marked.text) and _WITH_MY_MENTOR.search(marked.text)
+            self.has_everybody |= bool(_MET_SOMEWHERE.match(marked.text) or names_other or says_role)
 
     def finish(self, *, has_met: bool) -> None:
         """Give the reader who was there, and who was not where somebody was."""
@@ -275,13 +227,29 @@ class _Told(Struct):
         return writer if writer in others else None
 
 
-_NAME = re.compile(_NAMED)
-_ME = re.compile(rf"(?<!\w){ME}(?!\w)", _I)
+def _find_present(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
+    """Yield the signs of those of whom a sentence says that they were there, and whether its writer was with them."""
+    for match in _SIGN.finditer(marked.text):
+        group = marked.group(match)
+        if group.has_me and (group.is_list or _BEHIND.match(marked.text, match.end())):
+            yield match, True
+    for pattern in (_ARE_THERE, _CAME, _ONLY, _TOOK_ME):
+        for match in pattern.finditer(marked.text):
+            if pattern is not _ONLY or marked.group(match).is_list:
+                yield match, pattern is _TOOK_ME
+    if (bare := _BARE.match(marked.text)) and len(marked.group(bare).people) > 1:
+        yield bare, False
+    if _MEETING_WITH.match(marked.text):
+        yield from ((match, True) for match in _WITH.finditer(marked.text))
 
 
-def _has_me(text: str) -> bool:
-    return _ME.search(text) is not None
+def _whom(marked: Marked, pattern: re.Pattern[str]) -> dict[str, None]:
+    """Return the people for whom a pattern's signs stand."""
+    return {person: None for match in pattern.finditer(marked.text) for person in marked.group(match).people}
 
 
-def _ids(text: str, people: Sequence[str]) -> list[str]:
-    return [people[int(sign[1:-1])] for sign in _NAME.findall(text)]
+def _strangers(*matches: re.Match[str] | None) -> dict[str, None]:
+    """Return the names found: one word alone, with a capital, is a name only behind ``plus`` or ``my cousin``."""
+    found = (match for match in matches if match is not None)
+    named = ((match["name"], match.groupdict()) for match in found)
+    return {name: None for name, parts in named if " " in name or parts.get("near") or parts.get("kin")}
