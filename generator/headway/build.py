@@ -93,6 +93,8 @@ class Walk(Struct, frozen=True):
     problems: tuple[Problem, ...]
     theme: Theme | None = None
     history: ProgramHistory = field(default_factory=ProgramHistory)
+    sound_theme: str = ""
+    """The theme's digest, where nothing was found in it."""
 
     def folders(self, partnership: str | None = None) -> tuple[Folder, ...]:
         """Return the partnerships' folders, or only the one named."""
@@ -107,17 +109,23 @@ def read_walk(
     with_theme: bool = False,
     history: ProgramHistory | None = None,
     people: PeopleMemo | None = None,
+    sound_theme: str = "",
 ) -> Walk:
-    """Start a walk: read the program's own files, decide the day and the audience, load the theme."""
+    """Start a walk: read the program's own files, decide the day and the audience, load the theme.
+
+    ``people`` and ``sound_theme`` are what is known of them from before, see `read_program` and `load_theme`.
+    """
     history = history or ProgramHistory()
     record, problems = read_program(snapshot, people)
     today = choose_today(record.program.today, record.program.timezone, choice)
     audience = Visibility(choice.audience) if choice.audience else record.program.site.audience
-    theme, theme_problems = load_theme(record.program.site.theme, snapshot) if with_theme else (None, ())
+    named = record.program.site.theme
+    theme, theme_problems = load_theme(named, snapshot, sound=sound_theme) if with_theme else (None, ())
     context = ProgramContext(record, today, audience, history.version)
     problems = (*snapshot.problems, *problems, *check_program_links(context), *theme_problems, *history.problems)
     problems = mark_program_withheld(problems, context, program_sight(context, Addresses()))
-    return Walk(snapshot, context, problems, theme, history.known_to(record))
+    sound_theme = theme.digest if theme is not None and not theme_problems else ""
+    return Walk(snapshot, context, problems, theme, history.known_to(record), sound_theme)
 
 
 def report_partnership(

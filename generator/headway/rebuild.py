@@ -138,7 +138,8 @@ class Rebuild(Struct, dict=True):
         entries = {name: entry for name, entry in self.entries.items() if name not in moved}
         before = self.cache.entries
         changed = (entry for name, entry in entries.items() if before.get(name) != entry)
-        self.cache.save(changed, before.keys() - entries.keys(), site, "" if moved else said, _pack_people(self.people))
+        reading = _pack_reading(self.people, self.walk.sound_theme)
+        self.cache.save(changed, before.keys() - entries.keys(), site, "" if moved else said, reading)
 
     @cached_property
     def _shared(self) -> Inputs:
@@ -231,14 +232,15 @@ def _pack_summary(summary: PartnershipSummary | None) -> tuple[str, str]:
     return text, json.dumps(plain, ensure_ascii=False)
 
 
-def recall_people(cache: Cache) -> PeopleMemo:
-    """Return what people's files said at the last build, if it was this very Headway that read them."""
+def recall_reading(cache: Cache) -> tuple[PeopleMemo, str]:
+    """Return what people's files said at the last build, and which theme was sound, if this very Headway read them."""
     plain = json.loads(cache.reading or "{}")
-    return PeopleMemo(plain["people"] if plain.get("Headway") == own_digest() else {})
+    is_ours = plain.get("Headway") == own_digest()
+    return (PeopleMemo(plain["people"]), plain["theme"]) if is_ours else (PeopleMemo(), "")
 
 
-def _pack_people(people: PeopleMemo) -> str:
-    return json.dumps({"Headway": own_digest(), "people": people.fresh}, ensure_ascii=False)
+def _pack_reading(people: PeopleMemo, theme: str) -> str:
+    return json.dumps({"Headway": own_digest(), "people": people.fresh, "theme": theme}, ensure_ascii=False)
 
 
 def shared_inputs(walk: Walk) -> Inputs:

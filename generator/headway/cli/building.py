@@ -26,7 +26,7 @@ from headway.output.folder import read_site
 from headway.output.stage import LostFileError, StagedSite, staged_site
 from headway.pages.audience import Withheld
 from headway.problems import Problem
-from headway.rebuild import Rebuild, recall_people
+from headway.rebuild import Rebuild, recall_reading
 from headway.source.checkout import Checkout, read_checkout
 from headway.source.folder import has_same_files, read_digests
 from headway.source.snapshot import Folder, Snapshot
@@ -109,8 +109,8 @@ def build_site(order: Order, snapshot: Snapshot, history: ProgramHistory, cache:
     `OutputError` where it may not stand in its folder.
     """
     # A search for leaks looks for all that people's files say, also for what is not remembered of them.
-    people = PeopleMemo() if order.is_strict else recall_people(cache)
-    walk = read_walk(snapshot, order.choice, with_theme=True, history=history, people=people)
+    people, theme = (PeopleMemo(), "") if order.is_strict else recall_reading(cache)
+    walk = read_walk(snapshot, order.choice, with_theme=True, history=history, people=people, sound_theme=theme)
     rebuild = Rebuild(walk, cache, people)
     try:
         site, tally = _write_site(order, walk, rebuild)

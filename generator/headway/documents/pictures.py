@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from xml.etree import ElementTree
 
 from msgspec import Struct
 
@@ -251,6 +250,8 @@ def _webp_size(kind: bytes, part: bytes) -> tuple[int, int]:
 
 def _check_svg(data: bytes) -> Picture:
     """Return a drawing as it is, if nothing in it acts or asks for something elsewhere."""
+    from xml.etree import ElementTree  # few programs have drawings
+
     try:
         text = data.decode("utf-8-sig")
         if _REACHING.search(text):

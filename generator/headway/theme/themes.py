@@ -32,14 +32,17 @@ Chain = tuple[list[Layer], list[YamlDocument], list[Problem]]
 
 
 def load_theme(
-    name: str, snapshot: Snapshot, named_at: Location | None = None
+    name: str, snapshot: Snapshot, named_at: Location | None = None, *, sound: str = ""
 ) -> tuple[Theme | None, tuple[Problem, ...]]:
     """Return the theme of that name and what is wrong with it, its parents and its templates.
 
     ``named_at`` is the place that names it, looked up in headway.yaml where it is not given. The theme is None
-    where an error keeps it from being used.
+    where an error keeps it from being used. ``sound`` is the digest of a theme in which nothing was found: such a one
+    is not looked through again.
     """
     layers, documents, problems = _read_chain(name, snapshot, named_at or _find_name(snapshot))
+    if not problems and sound == (digest := _digest(layers)):
+        return Theme(name, tuple(layers), digest), ()
     if not _has_error(problems):
         problems += _check_completeness(layers)
         problems += check_templates(layers)
