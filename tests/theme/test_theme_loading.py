@@ -235,6 +235,19 @@ def test_what_is_wrong_with_a_template_has_its_line(
     assert found.message.endswith((".", "?"))
 
 
+def test_a_theme_in_which_nothing_was_found_is_not_looked_through_again(
+    snapshot_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme, _ = load_theme("ours", snapshot_of(OURS))
+    assert theme is not None
+    looked: list[str] = []
+    monkeypatch.setattr("headway.theme.themes.check_templates", lambda layers: looked.append(layers[0].name) or ())
+    assert load_theme("ours", snapshot_of(OURS), sound=theme.digest) == (theme, ())
+    assert looked == []
+    load_theme("ours", snapshot_of({**OURS, NOT_FOUND: "Gone."}), sound=theme.digest)
+    assert looked == ["ours"]
+
+
 def test_all_mistakes_are_told_at_once(snapshot_of: Make) -> None:
     files = {**OURS, NOT_FOUND: "{{ a }}\n{{ b }}\n{{ a }}", "ours/templates/home.html": "{% if %}"}
     _, problems = load_theme("ours", snapshot_of(files))
