@@ -34,6 +34,12 @@ _TAIL = re.compile(
     r"[(\[{|]|\s(?:-{1,3}|[–—/])\s|\s[-–—]$|\s(?:from|at|as|via|for(?=\s(?:the|our)\s))(?:\s|$)|[:;]\s|,|\s(?:she|he|they|ze)/\w"
     r"|\s\w{1,6}/(?:her|him|them)\b|\s(?:online|remotely|remote|en ligne|en visio|en línea|da remoto)$"
 )
+_PART_TIME = re.compile(
+    r"\s*(?:for|in|during) the (?:(?:first|second|last|other) )?(?:half|part|hour|(?:\w{1,10} )?minutes),?\s"
+    r"(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""How long somebody stayed, before the name: ``for the second half Berthe``."""
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
 SELF = frozenset({"me", "i", "myself"})
 _EVERYBODY = frozenset(
@@ -227,6 +233,7 @@ class NameBook(Struct, frozen=True, dict=True):
 def read_name(text: str) -> Written:
     """Take a name apart as it stands in a list: marks and links off, what follows the name cut."""
     plain, linked = plain_text(text)
+    plain = _PART_TIME.sub("", plain, count=1) if " the " in plain else plain
     handles = (*_HANDLE.findall(plain), *linked)
     asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()
     name = _PRONOUNS.sub(" ", _HANDLE.sub(" ", _HANDLE_AS_NAME.sub(" ", plain)))

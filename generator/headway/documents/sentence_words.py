@@ -59,10 +59,15 @@ THERE = _any(
     r"est venue?\b, estuvo\b, estuvieron\b, vino\b, vinieron\b, esteve\b, estiveram\b, veio\b, vieram\b",
 )
 """What says it of those who are named right before."""
-JOINED_BY = _any("joined by, kam(?:en)?, kamen auch, est venue?, vino, vinieron, veio, vieram, è venut[oa]")
+JOINED_BY = _any(
+    "joined by, c['’]erano, c['’]era, eravamo, éramos, estábamos, waren da, kam(?:en)?, kamen auch",
+    "est venue?, vino, vinieron, veio, vieram, è venut[oa](?: anche)?",
+)
+"""What says that those who are named right behind were there."""
 MISSING = _any(
     r"away, sick, ill, unwell, off, out sick, off sick, travell?ing, on (?:leave|holidays?|vacation)",
-    r"absent, on parental leave, in (?:quarantine|hospital|isolation), stuck, down with \w+, excused, out of office",
+    r"absent, on parental leave, in (?:quarantine|hospital|isolation), stuck, out with, out today",
+    r"down with \w+, excused, out of office",
     r"not there, not here, not able, did ?n[o'’]t come",
     r"(?:could|can|did|was|is|are) ?(?:n[o'’]t|not) (?:able to )?(?:make (?:it|today)|join|attend|be (?:there|here))",
     r"(?:could|can|was|is|are) ?(?:n[o'’]t|not) (?:here|come)",

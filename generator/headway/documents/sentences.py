@@ -51,6 +51,7 @@ _ONLY = re.compile(rf"\b(?:only|just|nur|seulement|solo|só)\s{SIGN}|{_BUT_SIGN}
 _WITH = re.compile(rf"\b{WITH}\s(?:both\s)?(?:(?:my|our)\s[a-z-]{{1,20}}\s)?{SIGN}", _I)
 _WITH_MY_MENTOR = re.compile(rf"\b{WITH}\s{MY_MENTOR}\b", _I)
 _BARE = re.compile(rf"{SIGN}(?=\s?(?:$|\.$|,\s?\+|\+))")
+_AT_A_PLACE = re.compile(rf"{SIGN},?\s(?:round|around|at|in|on|over|by|im|am|in der|à|dans|en)\s")
 _TOOK_ME = re.compile(
     rf"{SIGN}\s(?:took|met|called|rang|phoned|visited|invited|joined|showed|walked)\s[^.;]{{0,40}}?(?:\b(?:me|us)\b|\ue000)",
     _I,
@@ -105,9 +106,7 @@ def read_sentences(reader: ListReader, lists: Set[int], *, has_met: bool) -> Non
     for paragraph in _paragraphs(reader.blocks, lists):
         for sentence in _sentences(paragraph):
             told.read(sentence)
-        if told.is_off:
-            return
-        if told.has_met:
+        if told.is_off or told.has_met:
             break
     told.finish(has_met=has_met)
 
@@ -157,10 +156,10 @@ class _Told(Struct):
         self.elsewhere.update(_whom(marked, _ARE_ELSEWHERE))
         if _AHEAD.search(text):
             return
-        if not self.has_met and _CALLED_OFF.search(text):
-            self.is_off = True
-            return
         self.missing.update(_whom(marked, _ARE_MISSING) | _whom(marked, _LEFT_OUT))
+        self.is_off |= not self.has_met and _CALLED_OFF.search(text) is not None
+        if self.is_off:
+            return
         self.has_everybody |= any(match["at_but"] for match in _LEFT_OUT.finditer(text))
         for match, with_me in _find_present(marked):
             group = marked.group(match)
@@ -197,7 +196,7 @@ class _Told(Struct):
             self.has_everybody |= bool(_MET_SOMEWHERE.match(marked.text) or names_other or says_role)
 
     def finish(self, *, has_met: bool) -> None:
-        """Give the reader who was there, and who was not where somebody was."""
+        """Give the reader who was there, and who was not."""
         reader, members = self.reader, [member.id for member in self.reader.book.members]
         there = [person for person in self.present if person not in self.missing]
         left = [member for member in members if member not in self.missing]
@@ -209,11 +208,10 @@ class _Told(Struct):
             there.append(writer)
         if has_met:
             there = []
-        elif there:
-            reader.is_known = True
+        reader.is_known |= bool(there or self.missing)
         for person in there:
             reader.add(person, True)
-        for person in (*self.missing, *self.elsewhere) if there or has_met else ():
+        for person in (*self.missing, *(self.elsewhere if there or has_met else ())):
             if person not in there:
                 reader.add(person, False)
 
@@ -239,6 +237,8 @@ def _find_present(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
                 yield match, pattern is _TOOK_ME
     if (bare := _BARE.match(marked.text)) and len(marked.group(bare).people) > 1:
         yield bare, False
+    if (placed := _AT_A_PLACE.match(marked.text)) and marked.group(placed).is_list:
+        yield placed, False
     if _MEETING_WITH.match(marked.text):
         yield from ((match, True) for match in _WITH.finditer(marked.text))
 

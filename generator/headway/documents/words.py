@@ -56,7 +56,7 @@ PRESENT = _words(
     "attendance list, participant list, participants list, present at the meeting, present at meeting, those present",
     "who was there, who attended, whos here, who is here, who was here, who came, who joined, whos there, whos on",
     "also present, in the meeting, at the meeting, on the call, in the call, on the line, in the room, joined",
-    "also attending, also in attendance, also there, also here",
+    "also attending, also in attendance, also there, also here, also in, turned up, showed up, who turned up",
     "also joined, roll call, attendees list, attendee list",
     "roll, on the phone, dialed in, dialled in, participating",
     "attended by, joined by, sign in, sign ins, present today, attendees today, people on the call",
