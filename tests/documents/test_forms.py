@@ -161,6 +161,13 @@ def test_prose_is_no_attendance(text: str) -> None:
         ("Ada : lire (pour le 1er février 2020)", "ada", "lire", "2020-02-01"),
         ("Q2: plan the budget", None, "Q2: plan the budget", None),
         ("AI safety: read the report", None, "AI safety: read the report", None),
+        ("Ada: read it (by 9 March)", "ada", "read it", "2020-03-09"),
+        ("Ada: count the boxes before December 20th", "ada", "count the boxes", "2019-12-20"),
+        ("Ada: read it by Friday", "ada", "read it by Friday", None),
+        ("read the second part, Ada, by 2020-02-03", "ada", "read the second part", "2020-02-03"),
+        ("tell Grace, Ada", None, "tell Grace, Ada", None),
+        ("A: read", "ada", "read", None),
+        ("beide: read", "all", "read", None),
     ],
 )
 def test_task_lines(line: str, owner: str | None, text: str, due: str | None) -> None:

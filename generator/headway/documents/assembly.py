@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from headway.documents.attendance import find_attendance
 from headway.documents.blocks import Block, Kind
+from headway.documents.dates import Reckoning
 from headway.documents.dating import Dating
 from headway.documents.declared import declared_initials, declared_roles
 from headway.documents.frontmatter import FrontMatter, matter_date
@@ -136,7 +137,8 @@ def assemble(
     next_on, next_at, next_problems = _next(piece.front, said, dating, reading)
     energy, energy_problems = _energy(piece.front, book)
     titled = named.with_initials({**declared_roles((block.text for block in blocks[:_HEAD]), named), **named.initials})
-    tasks = find_tasks(blocks, titled, attendance, author, reading.task_sections, reading.date_order, lists)
+    dates = Reckoning(reading.date_order, dating.on)
+    tasks = find_tasks(blocks, titled, attendance, author, reading.task_sections, dates, lists)
     found = (*dating.problems, *said.problems, *_unknown_attendees(piece.front, book))
     is_said_kind = kind == "meeting" and matter.kind not in (None, "journal")
     return replace(

@@ -90,6 +90,23 @@ class FoundDate(Struct, frozen=True):
         return min(days, key=lambda day: (abs((day - near).days), day), default=None)
 
 
+class Reckoning(Struct, frozen=True):
+    """How a note's days are read: the ``order`` of numbers, and a day ``near`` those whose year is not written."""
+
+    order: str | None = None
+    near: date | None = None
+
+    def day_of(self, found: FoundDate) -> date | None:
+        """Return the day that is meant, None where nobody can tell."""
+        if found.lacks_year and found.month:
+            return found.in_year_of(self.near) if self.near else None
+        return found.on
+
+
+AS_WRITTEN = Reckoning()
+"""Nothing is known: only days whose parts are sure are read."""
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)

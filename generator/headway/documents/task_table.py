@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from headway.documents.dates import Reckoning
 from headway.documents.labels import label_words
 from headway.documents.task_text import parse_due, read_state
 from headway.documents.words import DONE, DUE_COLUMNS, OWNER_COLUMNS, STATUS_COLUMNS, TASK_COLUMNS
@@ -81,7 +82,7 @@ def _first_other(words: list[str], taken: tuple[int | None, ...]) -> int:
     return next((at for at in free if not _NUMBER.match(words[at]) and not words[at].isdigit()), free[0] if free else 0)
 
 
-def read_task_row(cells: tuple[str, ...], columns: Columns, date_order: str | None = None) -> TaskRow | None:
+def read_task_row(cells: tuple[str, ...], columns: Columns, dates: Reckoning) -> TaskRow | None:
     """Return a row's task, or None where its task cell is empty."""
 
     def cell(at: int | None) -> str:
@@ -95,5 +96,5 @@ def read_task_row(cells: tuple[str, ...], columns: Columns, date_order: str | No
         is_done, text = is_done or box == "[x]", text[3:].strip()
     status = cell(columns.status).strip("*_`~ ")
     return TaskRow(
-        text, cell(columns.owner), parse_due(cell(columns.due), date_order), is_done or _YES.match(status) is not None
+        text, cell(columns.owner), parse_due(cell(columns.due), dates), is_done or _YES.match(status) is not None
     )

@@ -13,7 +13,7 @@ from itertools import islice
 from msgspec import Struct, field
 
 from headway.documents.blocks import Block, Kind
-from headway.documents.dates import find_dates
+from headway.documents.dates import Reckoning, find_dates
 from headway.documents.labels import Line, Section, inline_label, kind_of_label, label_words
 from headway.documents.plain import plain_text
 from headway.documents.words import BY, DONE, NEXT, NOTHING
@@ -119,11 +119,12 @@ def take_inner_box(text: str) -> tuple[bool | None, str]:
     return (box[2] != " ", box[1] + text[box.end() :]) if box else (None, text)
 
 
-def take_due(text: str, date_order: str | None = None) -> tuple[date | None, str]:
+def take_due(text: str, dates: Reckoning) -> tuple[date | None, str]:
     """Return the day a text says it is due and the text without it; ``by Friday`` stays text."""
     for match in islice(_DUE.finditer(text), _MOST_DUES):
-        found = next(find_dates(text[match.end() : match.end() + _LONGEST_DATE], date_order), None)
-        if found is None or found.start > 0 or found.on is None or found.lacks_year:
+        found = next(find_dates(text[match.end() : match.end() + _LONGEST_DATE], dates.order), None)
+        due = dates.day_of(found) if found is not None and found.start == 0 else None
+        if found is None or due is None:
             continue
         end = _DUE_END.match(text, match.end() + found.end)
         before, rest = text[: match.start()], text[end.end() if end else len(text) :]
@@ -132,13 +133,13 @@ def take_due(text: str, date_order: str | None = None) -> tuple[date | None, str
         elif end and end[1] and not match["open"]:
             rest = end[1] + rest  # it closes a bracket that opened before the day
         rest = _EMPTY_BRACKETS.sub("", _LOOSE_COMMA.sub("", f"{before} {rest}"))
-        return found.on, _LOOSE_END.sub(r"\1", rest.strip()).strip()
+        return due, _LOOSE_END.sub(r"\1", rest.strip()).strip()
     return None, text
 
 
-def parse_due(text: str, date_order: str | None = None) -> date | None:
-    """Return the day of a text that holds one with its year, or None."""
-    return next((found.on for found in find_dates(text, date_order) if found.on and not found.lacks_year), None)
+def parse_due(text: str, dates: Reckoning) -> date | None:
+    """Return the first day that a text holds, or None."""
+    return next(filter(None, map(dates.day_of, find_dates(text, dates.order))), None)
 
 
 def read_state(text: str) -> tuple[bool, str]:

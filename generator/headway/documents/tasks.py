@@ -12,6 +12,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from headway.documents.blocks import Block, Kind, has_children, is_inside
+from headway.documents.dates import AS_WRITTEN, Reckoning
 from headway.documents.labels import (
     Line,
     Section,
@@ -53,7 +54,7 @@ def find_tasks(
     attendance: Attendance,
     author: str | None,
     task_sections: tuple[str, ...] = (),
-    date_order: str | None = None,
+    dates: Reckoning = AS_WRITTEN,
     lists: frozenset[int] = frozenset(),
 ) -> tuple[Task, ...]:
     """Return the tasks of a note in the order of its lines.
@@ -65,7 +66,7 @@ def find_tasks(
     """
     more = frozenset(label_words(word) for word in task_sections)
     skipped = lists if any(block.is_ticked is not None for block in blocks) else frozenset()
-    walk = _Walk(blocks, Owners(book, attendance, author), more, date_order, skipped)
+    walk = _Walk(blocks, Owners(book, attendance, author), more, dates, skipped)
     for at in range(len(blocks)):
         if len(walk.tasks) > MAX_TASKS:
             break
@@ -78,7 +79,7 @@ class _Walk(Struct):
     blocks: Sequence[Block]
     owners: Owners
     more: frozenset[str]
-    date_order: str | None
+    dates: Reckoning
     skipped: frozenset[int] = frozenset()
     sections: list[OpenSection] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -219,7 +220,7 @@ class _Walk(Struct):
         if section is None:
             return
         section.has_entries = True
-        found = read_task_row(block.cells, self.columns[1], self.date_order)
+        found = read_task_row(block.cells, self.columns[1], self.dates)
         if found is None or is_no_task(found.text):
             return
         owner, text = find_owner(found.text, self.owners, section.owner, found.owner)
@@ -283,7 +284,7 @@ class _Walk(Struct):
         is_done, text = read_state(text)
         if is_no_task(text):
             return
-        due, text = take_due(text, self.date_order)
+        due, text = take_due(text, self.dates)
         owner, text = find_owner(text, self.owners, owner)
         is_struck, text = read_state(text)
         self.finish(line, text, owner, kind, bool(is_ticked) or is_done or is_struck, due)
