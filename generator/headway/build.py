@@ -20,10 +20,11 @@ from headway.feeds.web import MANIFEST
 from headway.model.fields import Visibility
 from headway.model.files import publish_file
 from headway.model.naming_days import next_day_named
+from headway.model.note_memo import NoteMemo
 from headway.model.program import ProgramContext
 from headway.model.program_history import ProgramHistory
 from headway.model.program_reading import PeopleMemo, read_program
-from headway.model.reading import NoteMemo, read_partnership
+from headway.model.reading import read_partnership
 from headway.output.known import Part
 from headway.pages.addresses import Addresses, output_path
 from headway.pages.audience import Withheld, count_withheld

@@ -50,7 +50,7 @@ def list_distributions(names: Collection[str]) -> tuple[str, ...]:
 
 
 def read_data_schema() -> bytes:
-    """Return the JSON Schema of a site's data, as `headway.feeds.data` makes it."""
+    """Return the JSON Schema of a site's data, as `headway.feeds.data_shapes` makes it."""
     return (_PACKAGE / "feeds" / "data.schema.json").read_bytes()
 
 

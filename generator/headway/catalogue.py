@@ -21,7 +21,6 @@ class Code(Struct, frozen=True):
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 CODES: dict[str, Code] = {
-    # Files and git
     "HW001": Code(_E, "no headway.yaml"),
     "HW002": Code(_E, "a name that cannot be an id"),
     "HW003": Code(_E, "two names for one id"),
@@ -34,7 +33,6 @@ CODES: dict[str, Code] = {
     "HW010": Code(_E, "a file name that cannot be used"),
     "HW011": Code(_W, "a git history that is not all there"),
     "HW012": Code(_W, "more notes than are read"),
-    # YAML and its fields
     "HW101": Code(_E, "not readable as YAML"),
     "HW102": Code(_E, "not UTF-8"),
     "HW103": Code(_E, "a character that no text may hold"),
@@ -62,7 +60,6 @@ CODES: dict[str, Code] = {
     "HW139": Code(_E, "not a time zone"),
     "HW141": Code(_W, "a note that is not UTF-8"),
     "HW142": Code(_W, "a note that holds NUL characters"),
-    # Rules across files
     "HW201": Code(_E, "an unknown person"),
     "HW202": Code(_E, "an unknown cohort"),
     "HW203": Code(_E, "a goal's owner who is not a member"),
@@ -90,7 +87,6 @@ CODES: dict[str, Code] = {
     "HW226": Code(_E, "no partnership.yaml"),
     "HW228": Code(_W, "thresholds in the wrong order"),
     "HW229": Code(_W, "a journal's author who is not a member"),
-    # Notes
     "HW301": Code(_W, "a note without a date"),
     "HW302": Code(_W, "dates that disagree"),
     "HW303": Code(_W, "a date that can be read in two ways"),
@@ -108,7 +104,6 @@ CODES: dict[str, Code] = {
     "HW315": Code(_W, "a next meeting that is before this one"),
     "HW316": Code(_E, "not a time of day"),
     "HW317": Code(_W, "more in a note than is read"),
-    # Themes, templates and output
     "HW401": Code(_E, "no such theme"),
     "HW402": Code(_E, "no such theme to extend"),
     "HW403": Code(_E, "a theme that extends itself"),
@@ -123,7 +118,6 @@ CODES: dict[str, Code] = {
     "HW412": Code(_E, "a theme lacks templates"),
     "HW413": Code(_E, "an asset's name is taken"),
     "HW414": Code(_W, "a token that nothing uses"),
-    # Pages, links and pictures
     "HW501": Code(_W, "a link to a note that is not there"),
     "HW502": Code(_W, "a picture or file that is not there"),
     "HW503": Code(_N, "a picture without words"),

@@ -17,7 +17,7 @@ import pytest
 from calendar_lint import lint
 from lxml import etree
 
-from headway.feeds.data import make_schema
+from headway.feeds.data_shapes import make_schema
 from search_chunks import read_chunk
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

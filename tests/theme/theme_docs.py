@@ -10,7 +10,7 @@ from pathlib import Path
 
 from headway.bundled import bundled_themes
 from headway.pages import axis, overview, parts, past, signs, trail, views
-from headway.theme import templates
+from headway.theme import filters
 from headway.theme.templates import PAGE_TEMPLATES
 
 BLOCKS = {
@@ -118,7 +118,7 @@ def _filters() -> Iterator[str]:
     yield "Beside Jinja's own that only change texts, numbers and lists:\n"
     yield "| filter | what it gives |\n|---|---|"
     yield "| `asset` | The page's link to a file of the theme's assets. |"
-    for name, call in templates._PLAIN_FILTERS.items():
+    for name, call in filters._PLAIN_FILTERS.items():
         said = (inspect.getdoc(call) or "").replace("``", "`").replace("|", "\\|")
         yield f"| `{name}` | {said} |"
     yield ""

@@ -79,8 +79,7 @@ def command(
         click.echo(json.dumps(program | {"partnerships": records}, ensure_ascii=False, indent=1))
         return
     print_table(records)
-    counted, day = say_count(len(records), "partnership"), walk.context.today.isoformat()
-    click.echo(f"\n{counted} on {day}; {count_problems(problems)}.")
+    click.echo(f"\n{say_count(len(records), 'partnership')} on {walk.context.today}; {count_problems(problems)}.")
 
 
 def print_table(records: Sequence[Record]) -> None:
@@ -114,8 +113,7 @@ def _row(mark: str, name: str, numbers: Sequence[str], name_width: int, columns:
     title = Text(name, style="bold")
     title.truncate(name_width, overflow="ellipsis", pad=True)
     cells = "".join(f"  {number.ljust(column)}" for number, column in zip(numbers, columns, strict=False))
-    numbers_style = style if not name else ""
-    return Text.assemble((f"{mark:<3}", style), title, (cells.rstrip(), numbers_style))
+    return Text.assemble((f"{mark:<3}", style), title, (cells.rstrip(), "" if name else style))
 
 
 def _numbers(record: Record) -> tuple[str, str, str, str]:
@@ -125,9 +123,5 @@ def _numbers(record: Record) -> tuple[str, str, str, str]:
         return ("", "", "", "")
     of = f" of {meetings['expected']}" if meetings["expected"] is not None else ""
     overdue = f", {tasks['overdue']} overdue" if tasks["overdue"] else ""
-    return (
-        f"{meetings['kept']}{of}",
-        meetings["last"] or "not yet",
-        meetings["next"] or "not set",
-        f"{tasks['open']} open{overdue}",
-    )
+    days = meetings["last"] or "not yet", meetings["next"] or "not set"
+    return f"{meetings['kept']}{of}", *days, f"{tasks['open']} open{overdue}"

@@ -18,7 +18,8 @@ from headway.documents.blocks import Block
 from headway.documents.dates import find_date
 from headway.documents.names import remembered
 from headway.documents.plain import plain_text
-from headway.documents.words import ABSENT, GUESTS, NEXT, PRESENT, TASKS
+from headway.documents.section_words import ABSENT, GUESTS, PRESENT, TASKS
+from headway.documents.words import NEXT
 
 LONGEST_LABEL = 90
 _BOLD = re.compile(r"(?:\*\*\*|\*\*|__)(?=\S)([^*]{1,90}?)(?:\*\*\*|\*\*|__)\s*[:：]?\s*$")

@@ -22,7 +22,8 @@ from headway.documents.names import (
 )
 from headway.documents.note import Attendance
 from headway.documents.plain import plain_entities, plain_text
-from headway.documents.words import AND, NOTHING
+from headway.documents.section_words import NOTHING
+from headway.documents.words import AND
 
 # Each begins with one class of characters, so that prose is searched at its fastest.
 _SEPARATOR = re.compile(

@@ -9,7 +9,8 @@ from headway.documents.blocks import Block
 from headway.documents.labels import label_words
 from headway.documents.names import fold_name
 from headway.documents.plain import plain_text
-from headway.documents.words import NAME_COLUMNS, PRESENT, YES
+from headway.documents.section_words import PRESENT
+from headway.documents.words import NAME_COLUMNS, YES
 
 _NAME_COLUMNS = re.compile(
     r"(?:full |first )?names?$|attendees?$|participants?$|who$|members?$|persons?$|people$|present$"

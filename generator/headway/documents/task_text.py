@@ -16,7 +16,8 @@ from headway.documents.blocks import Block, Kind
 from headway.documents.dates import Reckoning, find_dates
 from headway.documents.labels import Line, Section, inline_label, kind_of_label, label_words
 from headway.documents.plain import plain_text
-from headway.documents.words import BY, DONE, NEXT, NOTHING
+from headway.documents.section_words import NOTHING
+from headway.documents.words import BY, DONE, NEXT
 
 _DUE = re.compile(
     r"(?P<open>[(\[])?(?:\b(?:due|deadline|échéance|frist|fällig|fecha límite|prazo|scadenza)(?: date)?\s?[:=]?\s?"

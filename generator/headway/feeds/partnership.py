@@ -16,7 +16,8 @@ from headway.feeds.calendar import (
     render_calendar,
     render_events,
 )
-from headway.feeds.data import render_meetings_table, render_partnership_data
+from headway.feeds.data import render_partnership_data
+from headway.feeds.data_tables import render_meetings_table
 from headway.feeds.picture import draw_trail
 from headway.feeds.search import list_entries, render_chunk, search_ending, sift
 from headway.feeds.told import take_apart

@@ -13,13 +13,9 @@ from msgspec.structs import replace
 from headway.bundled import read_data_schema
 from headway.feeds.atom import ENTRIES, AtomFeed, render_atom
 from headway.feeds.calendar import render_calendar
-from headway.feeds.data import (
-    SCHEMA,
-    CohortData,
-    render_goals_table,
-    render_partnerships_table,
-    render_program_data,
-)
+from headway.feeds.data import render_program_data
+from headway.feeds.data_shapes import SCHEMA, CohortData
+from headway.feeds.data_tables import render_goals_table, render_partnerships_table
 from headway.feeds.picture import draw_program
 from headway.feeds.search import Chunk, list_entries, program_chunk, render_chunk, render_list, search_ending
 from headway.feeds.web import (

@@ -81,8 +81,7 @@ class _Draft:
 
     def _is_first_alone(self) -> bool:
         """Whether the plan has had one version only, which then needs no reading."""
-        touches = [touch for touch in self.files.get(PLAN, ()) if touch.before != (touch.after,)]
-        return [touch.before for touch in touches] == [("",)]
+        return [touch.before for touch in self.files.get(PLAN, ()) if touch.before != (touch.after,)] == [("",)]
 
     def _compare(self, commit: Commit, change: FileChange, plans: Mapping[str, GoalPlan | None]) -> None:
         """Note what the commit changed in the plan; of a merge, what it changed against each of its parents."""
@@ -101,10 +100,7 @@ class _Draft:
             self.plan.append(PlanChange(commit.id[:_ID], commit.at, commit.on, commit.mark, goals, turns))
 
     def finish(self, contents: Iterator[bytes | None]) -> HistoryRecord:
-        """Return the record, in an order that does not depend on that of the reading.
-
-        ``contents`` yields the bytes of `versions` next.
-        """
+        """Return the record, in an order that no reading changes; ``contents`` yields the bytes of `versions` next."""
         plans: dict[str, GoalPlan | None] = {"": GoalPlan()}
         goals: dict[Goal, Goal] = {}  # thousands of versions of one plan share most of their goals
         for blob, content in zip(self.versions(), contents, strict=False):

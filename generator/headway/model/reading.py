@@ -8,12 +8,12 @@ the snapshot's is not caught: a file that vanishes while it is read is nobody's 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from headway.documents.names import NameBook, Named
@@ -23,6 +23,7 @@ from headway.model.desk import Desk
 from headway.model.fields import Document, Role
 from headway.model.files import look_at_files
 from headway.model.goals import Goal, GoalPlan
+from headway.model.note_memo import NoteMemo
 from headway.model.partnership import Agreement, Introduction, JournalEntry, Meeting, Partnership, PartnershipFile
 from headway.model.program import ProgramRecord
 from headway.model.resolving import (
@@ -43,35 +44,6 @@ from headway.source.names import fold_id
 from headway.source.snapshot import Folder, Snapshot
 
 D = TypeVar("D", bound=Document)
-N = TypeVar("N")
-
-
-class NoteMemo(Struct):
-    """What one partnership's notes said when they were last read, for whoever reads it again and again.
-
-    A note is a function of its text and of what it is read with: where both are the same, so is the note.
-    """
-
-    _reading: NoteReading | None = None
-    _fresh: dict[tuple[str, str, str | None], Any] = field(default_factory=dict)
-    _known: dict[tuple[str, str, str | None], Any] = field(default_factory=dict)
-
-    def begin(self, reading: NoteReading) -> None:
-        """Begin a reading of all notes; what the one before this found still holds, if it read alike."""
-        self._known = self._fresh if self._reading in (None, reading) else {}
-        self._reading, self._fresh = reading, {}
-
-    def alone(self) -> NoteMemo:
-        """Return what the notes said without what they were read with: for whoever knows that this stays the same."""
-        return NoteMemo(None, self._fresh)
-
-    def recall(self, path: str, text: str, author: str | None, parse: Callable[[], N]) -> N:
-        """Return what a note said, or what ``parse`` makes of it."""
-        key = (path, text, author)
-        if key not in self._fresh:
-            self._fresh[key] = self._known[key] if key in self._known else parse()
-        note: N = self._fresh[key]
-        return note
 
 
 def read_partnership(

@@ -23,8 +23,7 @@ _UNSAFE = re.compile(r"[/\\#?\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def segment(name: str) -> str:
     """Return ``name`` as one part of an address: NFC, nothing that means something else in a path or a URL."""
-    part = _UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip(" ").rstrip(". ")
-    return part or "-"
+    return _UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip(" ").rstrip(". ") or "-"
 
 
 class Addresses(Struct, frozen=True):

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from headway.build import Walk, report_partnership, view_site
 from headway.feeds.partnership import PartnershipFiles, plan_partnership_files
 from headway.model.fields import Visibility
-from headway.model.reading import NoteMemo
+from headway.model.note_memo import NoteMemo
 from headway.output.cache import digest_of
 from headway.pages.addresses import Addresses
 from headway.pages.consent import list_asked

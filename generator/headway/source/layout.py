@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from headway.problems import Location, Problem, Severity, sort_problems
 from headway.source.names import ID_HINT, check_file_name, check_id, fold_id, is_scratch, show_name
-from headway.source.places import find_id_holder, find_stranger, is_plain_file, is_plain_folder, join_id, split_id
+from headway.source.places import PLAIN_FILE, PLAIN_FOLDER, find_id_holder, find_stranger, join_id, split_id
 from headway.source.snapshot import Folder, Reader, Snapshot, digest_files
 
 SETTINGS = "headway.yaml"
@@ -88,10 +88,10 @@ def arrange(
     unlisted = unlisted or {}
     around, inside = _divide(listing)
     problems: list[Problem] = []
-    plain = set(filter(is_plain_file, around.sizes))
+    plain = set(filter(PLAIN_FILE.fullmatch, around.sizes))
     others = chain(around.sizes.keys() - plain, around.oddities)
     holders = {*filter(None, map(find_id_holder, others)), *inside, *unlisted}
-    named = set(filter(is_plain_folder, holders))
+    named = set(filter(PLAIN_FOLDER.fullmatch, holders))
     misnamed = _check_ids(holders - named, plain | named, problems)
     for path in misnamed & around.sizes.keys():
         del around.sizes[path]
@@ -148,7 +148,7 @@ def _divide(listing: Listing) -> tuple[Listing, dict[str, Listing]]:
         return around if folder is None else inside.setdefault(folder, Listing())
 
     for path, size in listing.sizes.items():
-        if is_plain_file(path):
+        if PLAIN_FILE.fullmatch(path):
             around.sizes[path] = size
         elif _is_ours(path):
             find_place(path).sizes[path] = size

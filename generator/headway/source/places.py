@@ -24,10 +24,10 @@ _ADVICE = {
     "partnerships": "Pictures and documents go into the partnership's folder `files/`.",
 }
 
-
 _PLAIN_ID = r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\.|$))[a-z0-9][a-z0-9_-]{0,99}"
-_PLAIN_FILE = re.compile(rf"content/(?:people/{_PLAIN_ID}\.yaml|pages/{_PLAIN_ID}\.md)")
-_PLAIN_FOLDER = re.compile(rf"content/partnerships/{_PLAIN_ID}")
+PLAIN_FILE = re.compile(rf"content/(?:people/{_PLAIN_ID}\.yaml|pages/{_PLAIN_ID}\.md)")
+PLAIN_FOLDER = re.compile(rf"content/partnerships/{_PLAIN_ID}")
+"""A file, and a folder, in their places whose ids are allowed and already folded: for nearly each one look will do."""
 
 
 class Stranger(NamedTuple):
@@ -53,19 +53,6 @@ def find_id_holder(path: str) -> str | None:
         return "/".join(parts[:3]) if len(parts) > 3 else None
     is_item = len(parts) == 3 and _SUFFIXES.get(parts[1]) == suffix_of(path)
     return path if is_item and not parts[2].startswith(".") else None
-
-
-def is_plain_file(path: str) -> bool:
-    """Whether this is a person's or a page's file in its place, of an id that is allowed and already folded.
-
-    Nearly each is: one look at these saves many.
-    """
-    return _PLAIN_FILE.fullmatch(path) is not None
-
-
-def is_plain_folder(path: str) -> bool:
-    """Whether this would be a partnership's folder of such an id."""
-    return _PLAIN_FOLDER.fullmatch(path) is not None
 
 
 def split_id(holder: str) -> tuple[str, str]:

@@ -10,8 +10,9 @@ from jinja2.exceptions import SecurityError
 from headway.pages.views import Page, SiteView
 from headway.problems import Problem
 from headway.theme.check import place_problem, say_unknown_asset
+from headway.theme.filters import UnknownAssetError
 from headway.theme.layers import Theme, asset_names, find_template
-from headway.theme.templates import ThemeEnvironment, UnknownAssetError, make_environment
+from headway.theme.templates import ThemeEnvironment, make_environment
 
 
 def render_page(theme: Theme, page: Page, site: SiteView) -> str | Problem:

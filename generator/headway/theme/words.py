@@ -1,7 +1,7 @@
 """Words: what templates may do with text, days and numbers.
 
 Owns the filters' meaning: the program's own terms, plurals, days in the site's language. Knows no Jinja;
-`headway.theme.templates` offers these to templates.
+`headway.theme.filters` offers these to templates.
 """
 
 from __future__ import annotations

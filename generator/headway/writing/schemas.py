@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from headway.documents.frontmatter import NoteMatter
+from headway.documents.matter import NoteMatter
 from headway.model.fields import Document
 from headway.model.goals import GoalPlan
 from headway.model.partnership import PartnershipFile

@@ -16,11 +16,7 @@ LONGEST = 32 * 1024 * 1024
 """Bytes of a table at most."""
 MOST_COLUMNS = 200
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
-_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _WIDE_NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
@@ -100,11 +96,8 @@ def _decode(content: bytes, encoding: str | None) -> tuple[str | None, str]:
 def _guess_delimiter(text: str) -> str:
     """Return the delimiter that gives the head the most columns; a comma where none does."""
     head = text.lstrip("\r\n")[:20000]
-
-    def columns(delimiter: str) -> int:
-        return len(next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), []))
-
-    return max(DELIMITERS.values(), key=columns)
+    read = {sign: csv.reader(io.StringIO(head, newline=""), delimiter=sign) for sign in DELIMITERS.values()}
+    return max(read, key=lambda sign: len(next(read[sign], [])))
 
 
 def _read(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
