@@ -45,6 +45,8 @@ PAIR = NoteReading(NameBook((*MEMBERS[:2],), (MEMBERS[2], Named("li", "Li Wei"))
         ("Mit Grace im Keller gesessen, später kam Li Wei dazu.", "ada grace li", "", ""),
         ("Nachgeholt: Grace und ich, am Küchentisch.", "ada grace", "", ""),
         ("Ausgefallen, Grace krank.", "", "", "grace"),
+        ("Grace and I talked about the cancelled flight.", "ada grace", "", ""),
+        ("Grace cancelled the same morning.", "", "", "grace"),
         ("Short one. Counting goes slower than planned.", "", "", ""),
         ("She talked about Grace's team. Ada could talk to Li, or wait.", "", "", ""),
         ("Next week we will meet with Grace at the station.", "", "", ""),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 def _any(*lists: str) -> str:
-    """Return a pattern for any of these words, which are patterns themselves, the longest lists joined by commas."""
+    """Return a pattern for any of these words, which are patterns themselves, in lists joined by commas."""
     return "(?:" + "|".join(word for words in lists for word in words.split(", ")) + ")"
 
 

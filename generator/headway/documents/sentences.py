@@ -58,6 +58,7 @@ _TOOK_ME = re.compile(
 )
 _ALL_OF_US = re.compile(rf"(?<!\w){ALL_OF_US}(?!\w)", _I)
 _WE = re.compile(rf"(?<!\w){WE}(?!\w)", _I)
+_MET = re.compile(rf"(?<!\w){MET}(?!\w)", _I)
 _MEETING_WITH = re.compile(
     rf"(?:.{{0,200}}(?<!\w){MET}(?!\w).{{0,200}}|(?:{BEFORE_SESSION}[,\s]\s?){{0,6}}{SESSION}(?:\s\w+){{0,3}}?\s)?(?<!\w){WITH}\s"
     rf"|{WITH}\s.{{0,200}}(?<!\w){MET}(?!\w)",
@@ -157,7 +158,8 @@ class _Told(Struct):
         if _AHEAD.search(text):
             return
         self.missing.update(_whom(marked, _ARE_MISSING) | _whom(marked, _LEFT_OUT))
-        self.is_off |= not self.has_met and _CALLED_OFF.search(text) is not None
+        # "We talked about the cancelled flight" is no meeting that was called off.
+        self.is_off |= not self.has_met and _CALLED_OFF.search(text) is not None and _MET.search(text) is None
         if self.is_off:
             return
         self.has_everybody |= any(match["at_but"] for match in _LEFT_OUT.finditer(text))
