@@ -10,6 +10,7 @@ import asyncio
 import logging
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -41,6 +42,8 @@ EVERYTHING = ""
 
 # What happens to a folder while its watch ends is no news for people; watchdog calls it an error at times.
 logging.getLogger("watchdog").setLevel(logging.CRITICAL)
+# A folder made while its parent is being looked through is watched twice, by the same callback: no harm is done.
+warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
 
 _READING = frozenset((EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE))
 """Notices that a file was read, by ourselves for one."""
