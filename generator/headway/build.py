@@ -7,7 +7,6 @@ Reads no clock; writes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,6 +16,7 @@ from headway.feeds.partnership import plan_partnership_files
 from headway.feeds.program import plan_person_files, plan_program_files
 from headway.feeds.search import SCRIPT, search_list
 from headway.feeds.web import MANIFEST
+from headway.made import Before, SiteFile, SitePart
 from headway.model.fields import Visibility
 from headway.model.files import publish_file
 from headway.model.naming_days import next_day_named
@@ -25,9 +25,8 @@ from headway.model.program import ProgramContext
 from headway.model.program_history import ProgramHistory
 from headway.model.program_reading import PeopleMemo, read_program
 from headway.model.reading import read_partnership
-from headway.output.known import Part
 from headway.pages.addresses import Addresses, output_path
-from headway.pages.audience import Withheld, count_withheld
+from headway.pages.audience import count_withheld
 from headway.pages.consent import list_asked
 from headway.pages.partnership_pages import check_partnership_links, plan_partnership_pages
 from headway.pages.person_pages import Crowd
@@ -52,38 +51,6 @@ from headway.source.snapshot import Folder, Snapshot
 from headway.theme.layers import asset_names, render_today
 from headway.theme.render import render_page
 from headway.theme.themes import Theme, load_theme
-
-
-class SiteFile(Struct, frozen=True):
-    """One file of the site; ``path`` is its place from the site's root, as ``people/ada/index.html``."""
-
-    path: str
-    content: bytes
-
-
-class SitePart(Struct, frozen=True):
-    """What one partnership, or the program itself, gives to the site."""
-
-    name: str = ""
-    """The partnership's folder's, or one that the program's own part has; empty where parts are not told apart."""
-    files: tuple[SiteFile, ...] = ()
-    pages: int = 0
-    withheld: Withheld = field(default_factory=Withheld)
-    problems: tuple[Problem, ...] = ()
-    summary: PartnershipSummary | None = None
-    """For a partnership: what the program's own pages are made from."""
-    until: date | None = None
-    """The first later day on which this would not be the same, if no file changed."""
-    people: tuple[str, ...] = ()
-    """For a partnership: the ids of those whose own files its pages depend on."""
-    sources: Mapping[str, str] = field(default_factory=dict)
-    """For a partnership: the digest of each of its files by path, as they were when it was built."""
-    kept: Mapping[str, str] = field(default_factory=dict)
-    """Files of the last build that still hold: the digest of each one's bytes by its path."""
-    stands: Part | None = None
-    """What it has in the site that stands, where all of that still holds."""
-    marks: Mapping[str, str] = field(default_factory=dict)
-    """For a partnership: what tells each page, made or kept, from what else could stand at its path."""
 
 
 class Walk(Struct, frozen=True):
@@ -164,15 +131,25 @@ def check_program(walk: Walk) -> list[Problem]:
     return problems
 
 
-def build_partnership(
-    walk: Walk, folder: Folder, *, is_own: bool = False, known: Mapping[str, Made] | None = None
-) -> SitePart:
+def build_partnership(walk: Walk, folder: Folder, *, is_own: bool = False, before: Before | None = None) -> SitePart:
     """Return one partnership's pages, summary and problems; with ``is_own``, its whole own site.
 
-    ``known`` are pages of the last build, by their paths, made with this theme by this Headway: what would come out the
-    same is kept.
+    What ``before`` has of it and would come out the same is kept.
     """
-    report, problems = report_partnership(walk, folder)
+    memo = before.recall() if before else None
+    report, problems = report_partnership(walk, folder, memo)
+    part = _build_reported(walk, folder, report, problems, is_own, before.pages if before else {})
+    return replace(part, notes=memo.pack()) if memo else part
+
+
+def _build_reported(
+    walk: Walk,
+    folder: Folder,
+    report: PartnershipReport | None,
+    problems: tuple[Problem, ...],
+    is_own: bool,
+    known: Mapping[str, Made],
+) -> SitePart:
     if report is None:
         return SitePart(problems=problems)
     addresses = Addresses(folder.name) if is_own else Addresses()
@@ -187,7 +164,7 @@ def build_partnership(
     if summary.card is None:  # the audience may not even know of it
         return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until, people=people)
     site = view_site(walk, addresses, [summary])
-    part = _render(walk, planned.pages, site, known or {})
+    part = _render(walk, planned.pages, site, known)
     copies = {a.address: publish_file(a.path, walk.snapshot.read(a.path)) for a in planned.attachments}
     tokens = _theme(walk).tokens()
     beside = plan_partnership_files(planned.pages, summary, report, walk.context, addresses, site, tokens)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from threading import current_thread, main_thread
 from typing import Any
 
 from msgspec.structs import replace
 
-from headway.build import SiteFile, SitePart, Walk, build_partnership
-from headway.pages.planned import Made
+from headway.build import Walk, build_partnership
+from headway.made import Before, SiteFile, SitePart
 from headway.source.snapshot import Folder
 
 FILES_WORTH_A_PROCESS = 60
@@ -38,23 +38,22 @@ def build_partnerships(
     jobs: int,
     *,
     is_own: bool = False,
-    known: Mapping[str, Mapping[str, Made]] | None = None,
+    recall: Callable[[Folder], Before | None] = lambda folder: None,
     make_pool: Callable[..., Executor] | None = None,
 ) -> Iterator[SitePart]:
     """Yield the partnerships' parts in the order of their folders, built by ``jobs`` workers.
 
-    ``known`` are, by the partnerships' names, the pages that each had; see `build_partnership`.
+    ``recall`` gives what the last build made of each, and is asked when its turn comes; see `build_partnership`.
     ``make_pool`` is called as `concurrent.futures.ProcessPoolExecutor` is, and may give any executor of its kind.
     """
     jobs = min(jobs, len(folders), _worthwhile_jobs(folders, jobs))
-    known = known or {}
     if jobs <= 1:
-        yield from (_build_noting_sources(walk, folder, is_own, known.get(folder.name)) for folder in folders)
+        yield from (_build_noting_sources(walk, folder, is_own, recall(folder)) for folder in folders)
         return
     with (make_pool or _make_processes)(jobs, initializer=_begin_job, initargs=(walk,)) as pool:
         waiting: deque[Future[SitePart]] = deque()
         for folder in folders:
-            waiting.append(pool.submit(_do_job, folder, is_own, known.get(folder.name)))
+            waiting.append(pool.submit(_do_job, folder, is_own, recall(folder)))
             if len(waiting) > jobs * WAITING_PER_JOB:
                 yield waiting.popleft().result()
         while waiting:
@@ -88,9 +87,9 @@ def _begin_job(walk: Walk) -> None:
     _walk_of_this_process[:] = [walk]
 
 
-def _do_job(folder: Folder, is_own: bool, known: Mapping[str, Made] | None) -> SitePart:
-    return _build_noting_sources(_walk_of_this_process[0], folder, is_own, known)
+def _do_job(folder: Folder, is_own: bool, before: Before | None) -> SitePart:
+    return _build_noting_sources(_walk_of_this_process[0], folder, is_own, before)
 
 
-def _build_noting_sources(walk: Walk, folder: Folder, is_own: bool, known: Mapping[str, Made] | None) -> SitePart:
-    return replace(build_partnership(walk, folder, is_own=is_own, known=known), sources=folder.files)
+def _build_noting_sources(walk: Walk, folder: Folder, is_own: bool, before: Before | None) -> SitePart:
+    return replace(build_partnership(walk, folder, is_own=is_own, before=before), sources=folder.files)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from functools import cached_property, partial
 from hashlib import sha256
 
@@ -17,8 +16,10 @@ from msgspec import Raw, Struct, field, to_builtins
 from msgspec.json import Decoder, decode
 from msgspec.structs import replace
 
-from headway.build import SitePart, Walk, build_plan, build_program, plan_program, view_site
+from headway.build import Walk, build_plan, build_program, plan_program, view_site
+from headway.inputs import Inputs, habits_of, reading_habits, say_why, shared_inputs
 from headway.jobs import build_partnerships
+from headway.made import Before, SitePart
 from headway.model.program_reading import PeopleMemo
 from headway.output.cache import Cache, Entry, LostSummaryError, digest_of
 from headway.output.stage import StagedSite
@@ -34,10 +35,6 @@ from headway.standing import own_digest
 _PROGRAM = "/"
 """The name of the entry that holds the program's own pages; no partnership can have it, nor one that begins so."""
 _OUTLINED = ("id", "title", "address", "cohort", "people", "shown", "told", "sieve")
-_NAMED_FILES = 3
-
-Inputs = Mapping[str, str]
-"""The digest of each thing that pages are made from, by its name for people: ``headway.yaml``, ``the theme``."""
 
 
 class _Sources(Struct, frozen=True):
@@ -73,8 +70,7 @@ class Rebuild(Struct, dict=True):
         """Yield the partnerships' parts of the site: made again, or kept from the last build (`SitePart.stands`)."""
         folders = self.walk.folders()
         stale = [folder for folder in folders if self._look_up(folder) is None]
-        known = {folder.name: self._made_before(folder.name) for folder in stale}
-        made = build_partnerships(self.walk, stale, jobs, known=known)
+        made = build_partnerships(self.walk, stale, jobs, recall=self._recall)
         for folder in folders:
             if folder.name in self.entries:
                 yield _kept_part(self.entries[folder.name])
@@ -82,6 +78,8 @@ class Rebuild(Struct, dict=True):
                 part = next(made)
                 inputs = self._inputs(folder, part.sources, part.people)
                 self._store(folder.name, self._key(folder, part.people), part, inputs)
+                if part.notes:
+                    self.cache.notes.keep(folder.name, part.notes)
                 yield replace(part, name=folder.name)
 
     def program(self) -> Iterator[SitePart]:
@@ -140,6 +138,11 @@ class Rebuild(Struct, dict=True):
         changed = (entry for name, entry in entries.items() if before.get(name) != entry)
         reading = _pack_reading(self.people, self.walk.sound_theme)
         self.cache.save(changed, before.keys() - entries.keys(), site, "" if moved else said, reading)
+        self.cache.notes.forget(before.keys() - {folder.name for folder in self.walk.folders()})
+
+    @cached_property
+    def _habits(self) -> str:
+        return reading_habits(self.walk, self._shared)
 
     @cached_property
     def _shared(self) -> Inputs:
@@ -160,8 +163,16 @@ class Rebuild(Struct, dict=True):
             self.entries[folder.name] = entry
             return entry
         inputs = self._inputs(folder, folder.files, known.people)
-        self.reasons[folder.name] = _say_why(entry, json.loads(bytes(known.inputs)), inputs, self.walk.context.today)
+        self.reasons[folder.name] = say_why(entry, json.loads(bytes(known.inputs)), inputs, self.walk.context.today)
         return None
+
+    def _recall(self, folder: Folder) -> Before | None:
+        """Return what the last build made of a partnership."""
+        if not self.cache.keeps:
+            return None
+        return Before(
+            self._made_before(folder.name), self.cache.notes.read(folder.name), habits_of(folder, self._habits)
+        )
 
     def _made_before(self, name: str) -> Mapping[str, Made]:
         """Return a partnership's pages of the last build, where this Headway made them with this theme."""
@@ -241,39 +252,6 @@ def recall_reading(cache: Cache) -> tuple[PeopleMemo, str]:
 
 def _pack_reading(people: PeopleMemo, theme: str) -> str:
     return json.dumps({"Headway": own_digest(), "people": people.fresh, "theme": theme}, ensure_ascii=False)
-
-
-def shared_inputs(walk: Walk) -> Inputs:
-    """Return what the pages of every partnership are made from beside its own files and its members'.
-
-    Of other people that is by which names notes may mean them, and who may see them; of the program's pages, where
-    they lead.
-    """
-    record, theme = walk.context.record, walk.theme
-    names = ((i, p.name, *p.aliases, str(p.visibility)) for i, p in sorted(record.people.items()))
-    pages = ((p.note.path, p.slug, p.note.title, p.visibility.value) for p in record.pages)
-    return {
-        "Headway": own_digest(),
-        "headway.yaml": walk.snapshot.settings_digest,
-        "people's names": digest_of(*("\n".join(person) for person in names)),
-        "the program's pages": digest_of(*("\n".join(page) for page in pages)),
-        "the theme": theme.digest if theme else "",
-        "the audience": walk.context.audience.value,
-        "the branch": walk.context.version.branch if walk.context.version and record.program.repository else "",
-    }
-
-
-def _say_why(entry: Entry, known: Inputs, inputs: Inputs, today: date) -> str:
-    """Return, for people, which input is not what it was."""
-    said = [f"{name} is new" for name in inputs if name not in known]
-    said += [f"{name} changed" for name in inputs if name in known and known[name] != inputs[name]]
-    said += [f"{name} is gone" for name in known if name not in inputs]
-    if not said and entry.until is not None and today >= entry.until:
-        return f"its numbers held until {entry.until}"
-    if not said:
-        return f"its numbers are those of {entry.since} and later"
-    more = f" and {len(said) - _NAMED_FILES} more" if len(said) > _NAMED_FILES else ""
-    return ", ".join(said[:_NAMED_FILES]) + more
 
 
 def _kept_part(entry: Entry) -> SitePart:

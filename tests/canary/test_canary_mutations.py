@@ -15,8 +15,9 @@ from canary_search import find_canaries
 from msgspec.structs import replace
 from test_canary_law import build, find_foreign_bits, find_leaks, list_leaks
 
-from headway.build import SitePart, Walk, build_partnership, plan_program
+from headway.build import Walk, build_partnership, plan_program
 from headway.feeds.partnership import plan_partnership_files
+from headway.made import SitePart
 from headway.model.fields import Visibility
 from headway.pages import partnership_pages
 from headway.pages.partnership_pages import Attachment

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,13 @@ from click.testing import CliRunner, Result
 
 from headway import build as headway_build
 from headway import jobs
-from headway.build import SitePart
 from headway.cli import building, headway
+from headway.documents.note import Note
+from headway.made import SitePart
+from headway.model import reading
+from headway.model.note_memo import NoteMemo, Told
 from headway.output.cache import _FORM, digest_of
+from headway.output.note_store import NoteStore
 from headway.pages import person_pages
 from headway.pages.views import Page, SiteView
 from headway.problems import Problem
@@ -50,7 +54,9 @@ Win: it went well
 
 ## Next steps
 - @ada{0}: write page {1} (due 2026-03-1{1})
+- mentee: ask for help
 """
+LOGBOOK = "# Ours\n\nHow we work.\n\n## {0}\n\n{1} and I met; Ada was ill.\n\n## 02/03/2026\n\n- [ ] Grace: read on\n"
 
 
 @pytest.fixture
@@ -59,7 +65,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "program"
     for folder in ("content/people", "content/pages", "themes/own/templates"):
         (root / folder).mkdir(parents=True)
-    (root / "headway.yaml").write_text("program: P\nsite: {audience: partners, theme: own}\n")
+    (root / "headway.yaml").write_text("program: P\nsite: {audience: partners, theme: own}\ndate_order: dmy\n")
     (root / "content/pages/about.md").write_text("# About\n\nWho we are.\n")
     (root / "themes/own/theme.yaml").write_text("name: own\nextends: trail\n")
     for number in range(4):
@@ -72,6 +78,9 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for week in range(3):
             day = date(2026, 1, 5) + timedelta(weeks=2 * week)
             (folder / f"meetings/{day}.md").write_text(NOTE.format(number, week))
+    (root / "content/partnerships/pair-1/logbook.md").write_text(LOGBOOK.format("2026-02-09", "Newt"))
+    (root / "content/partnerships/pair-1/journal").mkdir()
+    (root / "content/partnerships/pair-1/journal/2026-02-10.md").write_text("Grace and Newt helped.\n\nWin: done\n")
     return root
 
 
@@ -112,9 +121,26 @@ def edit_goals(program: Path, chance: random.Random) -> None:
     plan.write_text(GOALS.replace("2026-04-01", f"2026-04-{chance.randrange(10, 28)}"))
 
 
+def edit_logbook(program: Path, chance: random.Random) -> None:
+    for book in program.glob("content/partnerships/*/logbook.md"):
+        book.write_text(LOGBOOK.format(f"2026-02-{chance.randrange(10, 28)}", chance.choice(("Newt", "Grace"))))
+
+
+def edit_members(program: Path, chance: random.Random) -> None:
+    file = chance.choice(sorted(program.glob("content/partnerships/*/partnership.yaml")))
+    text = file.read_text()
+    swapped = text.replace("mentee", "?").replace("mentor", "mentee").replace("?", "mentor")
+    file.write_text(chance.choice((text.replace("2 weeks", "2 weeks, length: 40 min"), swapped)))
+
+
 def edit_person(program: Path, chance: random.Random) -> None:
     person = chance.choice(sorted(program.glob("content/people/*.yaml")))
     person.write_text(PERSON.format(f"New Name{chance.randrange(99)}"))
+
+
+def edit_aliases(program: Path, chance: random.Random) -> None:
+    person = chance.choice(sorted(program.glob("content/people/*.yaml")))
+    person.write_text(person.read_text() + f"aliases: [{chance.choice(('Newt', 'Graze'))}]\n")
 
 
 def add_people(program: Path, chance: random.Random) -> None:
@@ -135,7 +161,10 @@ def delete_partnership(program: Path, chance: random.Random) -> None:
 def edit_settings(program: Path, chance: random.Random) -> None:
     settings = program / "headway.yaml"
     name = f"Program {chance.randrange(99)}"
-    settings.write_text(f"program: {name}\nsite: {{audience: {chance.choice(['partners', 'public'])}, theme: own}}\n")
+    order = chance.choice(("", "date_order: dmy\n", "date_order: mdy\ntask_sections: [Wins]\n"))
+    settings.write_text(
+        f"program: {name}\nsite: {{audience: {chance.choice(['partners', 'public'])}, theme: own}}\n{order}"
+    )
 
 
 def edit_theme(program: Path, chance: random.Random) -> None:
@@ -157,7 +186,15 @@ def damage_cache(program: Path, chance: random.Random) -> None:
 
 def write_as_another_headway(program: Path, chance: random.Random) -> None:
     """Let the cache hold what a Headway with other ideas would have written, sound in itself."""
-    for cache in {*(program / ".headway").glob("*.db")} - {program / ".headway/history.db"}:
+    folder = program / ".headway"
+    with closing(NoteStore(folder / "notes.db")) as notes:
+        for name in [path.name for path in program.glob("content/partnerships/*")]:
+            lie = NoteMemo.unpack(notes.read(name))
+            for key in lie._fresh:
+                lie._fresh[key] = Told(())
+            lie.habits = "other"
+            notes.keep(name, lie.pack())
+    for cache in {*folder.glob("*.db")} - {folder / "history.db", folder / "notes.db"}:
         with suppress(sqlite3.Error), sqlite3.connect(cache) as database:  # it may be damaged already
             said = json.dumps({"key": "other", "other": 1})
             database.execute("UPDATE standing SET said = ?, seal = ?", (said, digest_of(said)))
@@ -194,7 +231,8 @@ def damage_spare(program: Path, chance: random.Random) -> None:
 
 
 CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
-    edit_note, edit_note, delete_note, rename_note, edit_goals, edit_person, add_people, delete_people,
+    edit_note, edit_note, delete_note, rename_note, edit_logbook, edit_members, edit_goals, edit_person, edit_aliases,
+    add_people, delete_people,
     delete_partnership, edit_settings,
     edit_theme, edit_page, damage_cache, write_as_another_headway, delete_cache, delete_site,
     sign_away_site, delete_spare, damage_spare,
@@ -374,6 +412,31 @@ def test_of_a_partnership_that_is_read_again_only_what_changed_is_rendered(
     theme.write_text('{% extends "!trail/base.html" %}\n{# another #}\n')
     build(program, TODAY, "--jobs", "1")
     assert len(rendered) >= everything
+
+
+def test_of_a_partnership_only_the_note_that_changed_is_read(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[str] = []
+    parse = reading.parse_note
+
+    def note(text: str, *given: Any, **named: Any) -> Note:
+        texts.append(text)
+        return parse(text, *given, **named)
+
+    monkeypatch.setattr(reading, "parse_note", note)
+    build(program, TODAY)
+    assert len(texts) == len([*program.glob("content/partnerships/*/[mj]*/*.md")])
+    texts.clear()
+    path = program / "content/partnerships/pair-2/meetings/2026-01-19.md"
+    path.write_text(path.read_text() + "\nWhat a day.\n")
+    build(program, TODAY)
+    assert texts == [path.read_text()]
+    build(program, TODAY + timedelta(days=90))
+    (program / "themes/own/templates/base.html").write_text('{% extends "!trail/base.html" %}\n{# another #}\n')
+    build(program, TODAY)
+    assert texts == [path.read_text()]
+    edit_aliases(program, random.Random(1))
+    build(program, TODAY)
+    assert len(texts) > 10
 
 
 def test_two_builds_at_once_do_not_hurt_each_other(program: Path, tmp_path: Path) -> None:

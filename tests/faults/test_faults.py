@@ -138,6 +138,7 @@ COLUMNS = {
     "sites": ("standing", "spare", "seal"),
     "standing": ("said", "seal"),
     "reading": ("text", "seal"),
+    "notes": ("name", "packed", "seal"),
 }
 
 
@@ -149,7 +150,8 @@ def test_what_is_no_text_in_the_cache_is_not_believed(
     for number in (0, 1, 0):  # sites that differ: then there is something to say of the spare
         edit(standing, number)
         assert run_build(standing).exit_code == 0
-    [store] = (path for path in (standing / ".headway").glob("*.db") if path.name != "history.db")
+    [cache] = (path for path in (standing / ".headway").glob("*.db") if path.name not in ("history.db", "notes.db"))
+    store = standing / ".headway/notes.db" if table == "notes" else cache
     with contextlib.closing(sqlite3.connect(store)) as database, database:
         row = f"rowid = (SELECT rowid FROM {table} LIMIT 1)"
         assert database.execute(f"UPDATE {table} SET {column} = ? WHERE {row}", (value,)).rowcount == 1
@@ -199,7 +201,7 @@ def test_a_store_with_the_tables_of_another_version_is_passed_over(standing: Pat
     for store in sorted((standing / ".headway").glob("*.db")):
         store.unlink()
         with sqlite3.connect(store) as database:
-            for table in ("entry", "behind", "standing", "record", "reading"):
+            for table in ("entry", "behind", "standing", "record", "reading", "notes"):
                 database.execute(f"CREATE TABLE {table} (id INTEGER, what BLOB)")
                 database.execute(f"INSERT INTO {table} VALUES (1, x'00')")
         database.close()
@@ -214,13 +216,16 @@ def test_a_store_that_somebody_holds_locked_keeps_no_build_waiting_for_ever(
 ) -> None:
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda path, timeout=5.0, **more: connect(path, timeout=0.01, **more))
-    [store] = [path for path in (standing / ".headway").glob("*.db") if path.name != "history.db"]
-    holder = sqlite3.connect(store, isolation_level=None)
-    holder.execute("BEGIN EXCLUSIVE")
+    stores = [path for path in (standing / ".headway").glob("*.db") if path.name != "history.db"]
+    assert len(stores) == 2
+    holders = [sqlite3.connect(store, isolation_level=None) for store in stores]
+    for holder in holders:
+        holder.execute("BEGIN EXCLUSIVE")
     edit(standing, 0)
     assert run_build(standing).exit_code == 0
-    holder.execute("ROLLBACK")
-    holder.close()
+    for holder in holders:
+        holder.execute("ROLLBACK")
+        holder.close()
     assert read_files(standing / "site") == clean.of(0)
     assert_next_build_is_right(standing, clean.of(0), FaultyDisk(1))
 

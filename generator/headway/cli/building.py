@@ -15,10 +15,11 @@ import click
 from msgspec import Struct, field
 
 from headway.audit.leaks import Leak, search_for_leaks
-from headway.build import SitePart, Walk, read_walk
+from headway.build import Walk, read_walk
 from headway.choice import Choice
 from headway.cli.options import has_failed
 from headway.jobs import build_own_sites
+from headway.made import SitePart
 from headway.model.program_history import ProgramHistory
 from headway.model.program_reading import PeopleMemo
 from headway.output.cache import Cache, LostSummaryError

@@ -108,7 +108,7 @@ def _text_note(
         private_lines=private,
         tokens=tuple(piece.tokens),
         shift=piece.shift,
-        matter=piece.front.values,
+        keys=tuple(map(str, piece.front.values)),
         title_line=title_line,
     )
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
 
+from markdown_it.token import Token
 from msgspec import Struct, field
 
 from headway.problems import Problem
@@ -88,10 +88,10 @@ class Note(Struct, frozen=True):
     marks: tuple[Mark, ...] = ()
     private_lines: tuple[tuple[int, int], ...] = ()
     """Line ranges (first, last) for the partners only: feedback, energy."""
-    tokens: tuple[Any, ...] = ()
+    tokens: tuple[Token, ...] = ()
     shift: int = 0
-    matter: Mapping[str, Any] = field(default_factory=dict)
-    """The whole front matter, unknown keys too."""
+    keys: tuple[str, ...] = ()
+    """The keys of its front matter as they are written, unknown ones too."""
     problems: tuple[Problem, ...] = ()
     title_line: int | None = None
     """The line of the heading that is the title, so that a page need not say it twice; None without one."""

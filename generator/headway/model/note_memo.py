@@ -1,40 +1,73 @@
-"""The memory of notes: what one partnership's notes said, for whoever reads them again and again, as a preview does."""
+"""The memory of notes: what one partnership's notes said, for whoever reads them again: a preview, the next build."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from hashlib import blake2b
 
-from msgspec import Struct, field
+from msgspec import DecodeError, Struct, field
+from msgspec.msgpack import Decoder, encode
 
-from headway.documents.notes import NoteReading
+from headway.documents.note import Note
 
-N = TypeVar("N")
+
+class Told(Struct, frozen=True):
+    """What one file of notes said: its notes, and a logbook's introduction."""
+
+    notes: tuple[Note, ...]
+    introduction: Note | None = None
+
+
+class _Remembered(Struct, frozen=True, array_like=True):
+    path: str
+    text: str
+    """A digest of the file's text."""
+    author: str | None
+    told: Told
+
+
+class _Packed(Struct, frozen=True, array_like=True):
+    habits: str
+    files: list[_Remembered]
+
+
+_decoder = Decoder(_Packed)
 
 
 class NoteMemo(Struct):
-    """What one partnership's notes said when they were last read, for whoever reads it again and again.
+    """What one partnership's files of notes said when they were last read.
 
-    A note is a function of its text and of what it is read with: where both are the same, so is the note.
+    A file is a function of its text and of what it is read with: where both are the same, so is what it says.
+    ``habits`` is a digest of what all of them were read with.
     """
 
-    _reading: NoteReading | None = None
-    _fresh: dict[tuple[str, str, str | None], Any] = field(default_factory=dict)
-    _known: dict[tuple[str, str, str | None], Any] = field(default_factory=dict)
+    habits: str = ""
+    _fresh: dict[tuple[str, str, str | None], Told] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str | None], Told] = field(default_factory=dict)
 
-    def begin(self, reading: NoteReading) -> None:
+    def begin(self, habits: str) -> None:
         """Begin a reading of all notes; what the one before this found still holds, if it read alike."""
-        self._known = self._fresh if self._reading in (None, reading) else {}
-        self._reading, self._fresh = reading, {}
+        self._known = self._fresh if self.habits == habits else {}
+        self.habits, self._fresh = habits, {}
 
-    def alone(self) -> NoteMemo:
-        """Return what the notes said without what they were read with: for whoever knows that this stays the same."""
-        return NoteMemo(None, self._fresh)
-
-    def recall(self, path: str, text: str, author: str | None, parse: Callable[[], N]) -> N:
-        """Return what a note said, or what ``parse`` makes of it."""
-        key = (path, text, author)
+    def recall(self, path: str, text: str, author: str | None, read: Callable[[], Told]) -> Told:
+        """Return what a file said, or what ``read`` makes of it."""
+        key = (path, blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(), author)
         if key not in self._fresh:
-            self._fresh[key] = self._known[key] if key in self._known else parse()
-        note: N = self._fresh[key]
-        return note
+            self._fresh[key] = self._known[key] if key in self._known else read()
+        return self._fresh[key]
+
+    def pack(self) -> bytes:
+        """Return it as bytes, in a tenth of the room."""
+        files = [_Remembered(*key, told) for key, told in self._fresh.items()]
+        return zlib.compress(encode(_Packed(self.habits, files)), 1)
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> NoteMemo:
+        """Return what was packed; nothing is remembered where these bytes are something else."""
+        try:
+            plain = _decoder.decode(zlib.decompress(packed))
+        except (zlib.error, DecodeError):
+            return cls()
+        return cls(plain.habits, {(one.path, one.text, one.author): one.told for one in plain.files})

@@ -23,7 +23,7 @@ from headway.model.desk import Desk
 from headway.model.fields import Document, Role
 from headway.model.files import look_at_files
 from headway.model.goals import Goal, GoalPlan
-from headway.model.note_memo import NoteMemo
+from headway.model.note_memo import NoteMemo, Told
 from headway.model.partnership import Agreement, Introduction, JournalEntry, Meeting, Partnership, PartnershipFile
 from headway.model.program import ProgramRecord
 from headway.model.resolving import (
@@ -52,7 +52,7 @@ def read_partnership(
     """Return a partnership with everything in its folder, and what is wrong with it on that day.
 
     None where its partnership.yaml is missing or cannot be read; the other files' problems are told anyway. With
-    the ``memo`` of an earlier reading only notes that changed are read.
+    the ``memo`` of an earlier reading, begun anew by the caller, only notes that changed are read.
     """
     desk = Desk(snapshot, problems=list(folder.problems))
     path, plan_path = f"{folder.path}/partnership.yaml", f"{folder.path}/goals.yaml"
@@ -84,7 +84,6 @@ class _Notes(Struct, frozen=True):
 
 def _read_notes(desk: Desk, folder: Folder, file: PartnershipFile, record: ProgramRecord, memo: NoteMemo) -> _Notes:
     reading, author = _note_reading(file, record), default_author(file)
-    memo.begin(reading)
     meetings: list[Note] = []
     journal: list[Note] = []
     introductions: list[Note] = []
@@ -95,18 +94,26 @@ def _read_notes(desk: Desk, folder: Folder, file: PartnershipFile, record: Progr
             continue
         if slash and area == "meetings":
             text = desk.read_text(path)
-            meetings.append(memo.recall(path, text, None, partial(parse_note, text, path, reading)))
+            meetings += memo.recall(path, text, None, partial(_read_note, text, path, reading)).notes
         elif slash and area == "journal":
             text = desk.read_text(path)
-            parse = partial(parse_note, text, path, reading, default_author=author, kind="journal")
-            journal.append(memo.recall(path, text, author, parse))
+            read = partial(_read_note, text, path, reading, author, "journal")
+            journal += memo.recall(path, text, author, read).notes
         elif not slash and within.startswith("logbook"):
             text = desk.read_text(path)
-            parse_all = partial(parse_logbook, text, path, reading)
-            introduction, entries = memo.recall(path, text, None, parse_all)
-            meetings += entries
-            introductions += [introduction] if introduction is not None else []
+            told = memo.recall(path, text, None, partial(_read_logbook, text, path, reading))
+            meetings += told.notes
+            introductions += [told.introduction] if told.introduction is not None else []
     return _Notes(tuple(sort_notes(meetings)), tuple(sort_notes(journal)), tuple(introductions))
+
+
+def _read_note(text: str, path: str, reading: NoteReading, author: str | None = None, kind: str = "meeting") -> Told:
+    return Told((parse_note(text, path, reading, default_author=author, kind=kind),))
+
+
+def _read_logbook(text: str, path: str, reading: NoteReading) -> Told:
+    introduction, notes = parse_logbook(text, path, reading)
+    return Told(notes, introduction)
 
 
 def _note_reading(file: PartnershipFile, record: ProgramRecord) -> NoteReading:

@@ -27,7 +27,7 @@ def least_visible(*visibilities: Visibility) -> Visibility:
 def note_visibility(note: Note, default: Visibility, *holders: Visibility) -> Visibility:
     """Return who may see a note; where what it says of that cannot be understood, it is private."""
     if note.visibility is None:
-        is_misspelled = any(str(key).casefold().startswith("visib") for key in note.matter)
+        is_misspelled = any(key.casefold().startswith("visib") for key in note.keys)
         return Visibility.PRIVATE if is_misspelled else least_visible(default, *holders)
     try:
         own = Visibility(note.visibility)

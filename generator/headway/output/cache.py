@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from headway.output.known import Behind, Known
+from headway.output.note_store import NoteStore, make_folder
 from headway.output.stage import StagedSite, make_spare
 
 Answer = TypeVar("Answer")
@@ -89,9 +90,11 @@ class Cache:
     ``folder`` holds the caches of a program, ``name`` is this one's; without ``keeps`` it is always empty.
     """
 
-    def __init__(self, folder: Path, name: str, *, keeps: bool = True) -> None:
+    def __init__(self, folder: Path, name: str, *, keeps: bool = True, notes: NoteStore | None = None) -> None:
         self._path = folder / f"{name}.db"
         self.keeps = keeps
+        self.notes = notes or NoteStore(folder / "notes.db", keeps=keeps)
+        """What notes said, whichever site they were read for."""
 
     @cached_property
     def standing(self) -> str:
@@ -126,7 +129,8 @@ class Cache:
         return sqlite3.connect(place, uri=True, timeout=1, check_same_thread=False)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
+        self.notes.close()
         if "_reader" in self.__dict__:
             self._reader.close()
             del self._reader
@@ -152,7 +156,7 @@ class Cache:
         """Return the cache without its entries; what is saved in it takes the place of all of them."""
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
-        return Cache(self._path.parent, self._path.stem, keeps=self.keeps)
+        return Cache(self._path.parent, self._path.stem, keeps=self.keeps, notes=self.notes)
 
     @property
     def spare(self) -> Path:
@@ -201,8 +205,7 @@ class Cache:
         said: str,
         reading: str,
     ) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        (self._path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        make_folder(self._path.parent)
         with contextlib.closing(sqlite3.connect(self._path, timeout=5)) as database, database:
             database.executescript(_SCHEMA)
             for table in ("entry", "summary"):

@@ -18,6 +18,7 @@ from headway.bundled import digest_own_code
 from headway.model.history_reading import add_commits
 from headway.model.program_history import ProgramHistory, StoredRecord, store_record
 from headway.output.cache import digest_of
+from headway.output.note_store import make_folder
 from headway.problems import Location, Problem
 from headway.source.git import RevisionReader
 from headway.source.history import Head, find_head, follows, read_log, read_version
@@ -124,8 +125,7 @@ class HistoryStore:
         records: Mapping[str, StoredRecord],
         changed: Mapping[str, StoredRecord] | None,
     ) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        (self._path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        make_folder(self._path.parent)
         if changed is None:
             self._path.unlink(missing_ok=True)
         with contextlib.closing(sqlite3.connect(self._path, timeout=5)) as database, database:

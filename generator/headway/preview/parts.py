@@ -6,10 +6,8 @@ Reading one is the build's own walk; which of them are read, and when, is `headw
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import time
-import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,6 +19,7 @@ from msgspec.structs import replace
 
 from headway.build import Walk, report_partnership, view_site
 from headway.feeds.partnership import PartnershipFiles, plan_partnership_files
+from headway.inputs import habits_of
 from headway.model.fields import Visibility
 from headway.model.note_memo import NoteMemo
 from headway.output.cache import digest_of
@@ -55,16 +54,6 @@ class Known(Struct, frozen=True):
     summaries: Mapping[Visibility, PartnershipSummary] = field(default_factory=dict)
 
 
-class Packed(Struct, frozen=True):
-    """What a partnership's notes said, packed, and a digest of what they were read with."""
-
-    habits: str = ""
-    notes: bytes = b""
-
-
-NOTHING = Packed()
-
-
 class Open(Struct):
     """A partnership that somebody looks at: its last report without an error, and its pages by audience."""
 
@@ -79,6 +68,7 @@ class Open(Struct):
 
     def read(self, walk: Walk, folder: Folder, shared: str) -> None:
         """Read it as it is now; where it has an error, the report from before stays."""
+        self.memo.begin(self.habits)
         report, problems = report_partnership(walk, folder, self.memo)
         self.has_failed = report is None
         if report is not None:
@@ -121,10 +111,6 @@ class Open(Struct):
         summaries = {audience: self.feed(for_audience(walk, audience)).summary for audience in audiences}
         return Known(self.key, self.people, self.problems, summaries)
 
-    def pack(self) -> Packed:
-        # In this process's memory, or in a pipe from one that it started: nobody else can put a pickle there.
-        return Packed(self.habits, zlib.compress(pickle.dumps(self.memo.alone(), pickle.HIGHEST_PROTOCOL), 1))
-
 
 class OpenParts:
     """The partnerships that were looked at last, as many as may stay open; of the others, what their notes said.
@@ -135,48 +121,40 @@ class OpenParts:
     def __init__(self) -> None:
         self._open: OrderedDict[str, Open] = OrderedDict()
         self._sizes: dict[str, int] = {}
-        self._packed: dict[str, Packed] = {}
+        self._packed: dict[str, bytes] = {}
         self._room = PACKED_BYTES
 
     def take(self, folder: Folder, habits: str) -> Open:
         """Return a partnership's place among the open ones; ``habits`` is a digest of how notes are read."""
         part = self._open.get(folder.name)
         if part is None:
-            part = self._open[folder.name] = Open(memo=self._unpack(folder, habits))
+            part = self._open[folder.name] = Open(memo=self._unpack(folder.name))
         part.habits = habits_of(folder, habits)
         self._open.move_to_end(folder.name)
         self._sizes[folder.name] = len(folder.files)
         while len(self._open) > 1 and sum(self._sizes.values()) > OPEN_FILES:
             name, closed = self._open.popitem(last=False)
             del self._sizes[name]
-            self.put_away(name, closed.pack())
+            self.put_away(name, closed.memo.pack())
         return part
 
-    def put_away(self, name: str, packed: Packed) -> None:
+    def put_away(self, name: str, packed: bytes) -> None:
         """Keep what a closed partnership's notes said, as long as there is room."""
-        if name not in self._open and len(packed.notes) < self._room:
-            self._room += len(self._packed.pop(name, NOTHING).notes) - len(packed.notes)
+        if name not in self._open and len(packed) < self._room:
+            self._room += len(self._packed.pop(name, b"")) - len(packed)
             self._packed[name] = packed
 
-    def _unpack(self, folder: Folder, habits: str) -> NoteMemo:
-        packed = self._packed.pop(folder.name, NOTHING)
-        self._room += len(packed.notes)
-        if packed.habits != habits_of(folder, habits):
-            return NoteMemo()
-        memo: NoteMemo = pickle.loads(zlib.decompress(packed.notes))
-        return memo
+    def _unpack(self, name: str) -> NoteMemo:
+        packed = self._packed.pop(name, b"")
+        self._room += len(packed)
+        return NoteMemo.unpack(packed)
 
     def keep(self, names: Iterable[str]) -> None:
         """Forget all but these."""
         for name in self._open.keys() - set(names):
             del self._open[name], self._sizes[name]
         for name in self._packed.keys() - set(names):
-            self._room += len(self._packed.pop(name).notes)
-
-
-def habits_of(folder: Folder, habits: str) -> str:
-    """Return a digest of all that a partnership's notes are read with: its members are in partnership.yaml."""
-    return digest_of(habits, folder.files.get(f"{folder.path}/partnership.yaml", ""))
+            self._room += len(self._packed.pop(name))
 
 
 def key_of(folder: Folder, people: Iterable[str], shared: str, walk: Walk) -> str:
@@ -202,7 +180,7 @@ class Reading:
             os.cpu_count(), get_context("spawn"), initializer=_begin_reading, initargs=begin
         )
 
-    def promise(self, folders: Iterable[Folder]) -> list[Future[tuple[Known, Packed]]]:
+    def promise(self, folders: Iterable[Folder]) -> list[Future[tuple[Known, bytes]]]:
         """Return what is kept of each partnership as a promise; takes as long as starting the processes does."""
         # The processes leave Ctrl-C to us, from their first moment on.
         others = set(active_children())
@@ -230,8 +208,8 @@ def _begin_reading(walk: Walk, audiences: frozenset[Visibility], shared: str, ha
     _begun[:] = [(walk, audiences, shared, habits)]
 
 
-def _read_in_worker(folder: Folder) -> tuple[Known, Packed]:
+def _read_in_worker(folder: Folder) -> tuple[Known, bytes]:
     walk, audiences, shared, habits = _begun[0]
     part = Open(habits=habits_of(folder, habits))
     part.read(walk, folder, shared)
-    return part.know(walk, audiences, None), part.pack()
+    return part.know(walk, audiences, None), part.memo.pack()

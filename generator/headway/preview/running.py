@@ -16,7 +16,7 @@ from typing import TypeVar
 from headway.bundled import bundled_themes
 from headway.model.fields import Visibility
 from headway.preview.answers import Answer, Answers, Kind
-from headway.preview.parts import Known, Packed, Reading
+from headway.preview.parts import Known, Reading
 from headway.preview.site import AT_ONCE, LiveSite, Update
 from headway.preview.watch import BUNDLED_THEME, EVERYTHING, Coalescing, Watcher, explain_silence
 from headway.source.live import area_of
@@ -210,7 +210,7 @@ class RunningSite:
         finally:
             reading.end(at_once=is_over)
 
-    async def _take_promised(self, folder: Folder, promise: Future[tuple[Known, Packed]]) -> None:
+    async def _take_promised(self, folder: Folder, promise: Future[tuple[Known, bytes]]) -> None:
         try:
             known, packed = await asyncio.wrap_future(promise)
         except BrokenExecutor:  # no processes to be had: then here

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from headway.build import Walk, plan_program, read_walk, view_site
 from headway.choice import Choice, choose_today
+from headway.inputs import reading_habits, shared_inputs
 from headway.model.fields import Visibility
 from headway.model.program_history import ProgramHistory
 from headway.output.cache import Cache, digest_of
@@ -22,10 +23,10 @@ from headway.pages.addresses import segment
 from headway.pages.planned import Planned, outline_of
 from headway.pages.summary import PartnershipSummary
 from headway.pages.views import Page, SiteView
-from headway.preview.parts import ADDRESSES, Known, Open, OpenParts, Packed, for_audience, key_of
+from headway.preview.parts import ADDRESSES, Known, Open, OpenParts, for_audience, key_of
 from headway.preview.result import Result, by_segment, has_summary
 from headway.problems import Problem, Severity
-from headway.rebuild import read_summaries, shared_inputs
+from headway.rebuild import read_summaries
 from headway.source.live import SHARED, LiveFolder, Look, area_of
 from headway.source.snapshot import Folder, Snapshot
 from headway.standing import read_history_mark
@@ -189,7 +190,7 @@ class LiveSite:
             known[folder.name] = part.know(self.result.walk, self.wanted, known.get(folder.name))
         self._replace(replace(self.result, known=known))
 
-    def take(self, folder: Folder, known: Known, packed: Packed) -> None:
+    def take(self, folder: Folder, known: Known, packed: bytes) -> None:
         """Keep what was read elsewhere, unless the partnership has changed since."""
         self._parts.put_away(folder.name, packed)
         taken = replace(self.result, known={**self.result.known, folder.name: known})
@@ -258,9 +259,7 @@ class LiveSite:
             walk = replace(walk, theme=load_theme("trail", replace(snapshot, themes=Folder("themes", {}, "")))[0])
         inputs = {**shared_inputs(walk), "the theme": "", "the audience": "", "today": str(walk.context.today)}
         shared = digest_of(*(text for item in sorted(inputs.items()) for text in item))
-        program = walk.context.record.program
-        said = (program.date_order, program.task_sections, program.defaults.length)
-        habits = digest_of(inputs["people's names"], repr(said))
+        habits = reading_habits(walk, inputs)
         return Result(walk, shared, habits, problems, by_segment(walk), before.known if before else {})
 
     def _take_from_cache(self, cache: Cache) -> None:
