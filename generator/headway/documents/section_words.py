@@ -44,7 +44,7 @@ PRESENT = words_of(
     "who was there, who attended, whos here, who is here, who was here, who came, who joined, whos there, whos on",
     "also present, in the meeting, at the meeting, on the call, in the call, on the line, in the room, joined",
     "also attending, also in attendance, also there, also here, also in, turned up, showed up, who turned up",
-    "also joined, roll call, attendees list, attendee list",
+    "also joined, roll call, attendees list, attendee list, here, here today",
     "roll, on the phone, dialed in, dialled in, participating",
     "attended by, joined by, sign in, sign ins, present today, attendees today, people on the call",
     "anwesend, anwesende, anwesenheit, anwesenheitsliste, teilnehmer, teilnehmerinnen, teilnehmende, teilnehmerliste",

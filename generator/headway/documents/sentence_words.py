@@ -55,6 +55,7 @@ THERE = _any(
     r"attended\b, showed up, turned up, made it, came\b, dropped (?:in|by), stopped by, dialled in, took part, met\b",
     r"talked\b, spoke\b, sat (?:down|together|with), skyped\b, walked\b, took (?:his|her|their) place",
     r"stood in, filled in, visited\b, hosted\b, chaired\b, facilitated\b, presented\b, demoed\b, took (?:the )?notes",
+    r"back(?=[,.;]|\s(?:and|with us|today|again)\b|$)",
     r"(?:war|waren) (?:da|dabei|anwesend)\b, kam(?:en)?\b, trafen\b, (?:est|sont|était|étaient) (?:là|présente?s?)\b",
     r"est venue?\b, estuvo\b, estuvieron\b, vino\b, vinieron\b, esteve\b, estiveram\b, veio\b, vieram\b",
 )
@@ -71,11 +72,12 @@ MISSING = _any(
     r"not there, not here, not able, did ?n[o'’]t come",
     r"(?:could|can|did|was|is|are) ?(?:n[o'’]t|not) (?:able to )?(?:make (?:it|today)|join|attend|be (?:there|here))",
     r"(?:could|can|was|is|are) ?(?:n[o'’]t|not) (?:here|come)",
-    r"can['’]t (?:make it|come|join|attend|be (?:there|here)), cancell?ed, had to cancel, called in sick, missed",
+    r"can['’]t (?:make it|come|join|attend|be (?:there|here)), cancell?ed, had to cancel, missed",
+    "called (?:in|out)(?: sick)?",
     r"wanted to (?:join|come|be there)\b.{0,20}\bbut, (?:sends?|sent) (?:(?:her|his|their) )?(?:regrets|apologies)",
-    r"krank, verhindert, abwesend, im urlaub, fehlt, fehlte, konnte nicht, entschuldigt",
-    r"malade, empêchée?, absente?, en congés?, n['’]a pas pu, n['’]était pas là, excusée?",
-    r"enferm[oa], de baja, ausente, de viaje, no pudo, faltó, no vino",
+    r"krank, verhindert, abwesend, im urlaub, fehlt, fehlte, konnte nicht, (?:hat sich )?entschuldigt, hat abgesagt",
+    r"malade, empêchée?, absente?, en congés?, n['’]a pas pu, n['’]était pas là, (?:s['’](?:est|était) )?excusée?",
+    r"enferm[oa], de baja, ausente, de viaje, no pudo, faltó, no vino, se disculpó, (?:se )?excusó",
     r"doente, de férias, não pôde, faltou, não veio",
     r"assente, malat[oa], non è venut[oa]",
 )
@@ -97,9 +99,16 @@ NUMBERS = {word: number for number, words in enumerate(
     ("both two 2 beide zwei zweit deux dos dois ambos due", "three 3 drei dritt trois tres três tre",
      "four 4 vier viert quatre cuatro quatro quattro", "five 5 fünf cinq cinco cinque", "six 6 sechs six seis sei"), 2
 ) for word in words.split()}  # fmt: skip
+BROUGHT = _any(
+    r"brought(?: along)?, (?:had )?invited, brachte",
+    r"(?:a|avait) (?:amené|invité)(?: avec (?:lui|elle))?, trajo(?: a)?, invitó a, trouxe, ha portato",
+)
+"""What those do who come with somebody else."""
 ALL_OF_US = (
     r"(?:(?P<count>both|two|2|three|3|four|4|five|5|six|6) of us|all of us|us both|we (?:were |are )?(?:both|all)"
     r"|every(?:body|one) (?:was|is) (?:there|here|present)|full house|all (?:were |are )?(?:here|present)"
+    r"|tout le monde (?:est|était) (?:là|présente?)|alle (?:waren |sind )?(?:da|dabei|anwesend)|tod[oa]s presentes"
+    r"|estuvimos tod[oa]s|estábamos tod[oa]s|estávamos tod[oa]s|tod[oa] (?:o )?mundo (?:veio|estava)|c['’]eravamo tutti"
     r"|wir (?P<beide>beide|zwei|drei|vier)|zu (?P<zu>zweit|dritt|viert)"
     r"|tou(?:te)?s les (?P<tous>deux|trois|quatre)|(?:l[oa]s|os|as|nós) (?P<los>dos|dois|duas|tres|três))"
 )

@@ -20,6 +20,7 @@ from headway.documents.sentence_words import (
     ALL_OF_US,
     AND,
     BEFORE_SESSION,
+    BROUGHT,
     BUT,
     CALLED_OFF,
     ELSEWHERE,
@@ -65,7 +66,7 @@ _MEETING_WITH = re.compile(
     _I,
 )
 _WE_MET = re.compile(
-    rf"(?<!\w){WE}\s(?:[\w'’]+\s){{0,3}}?(?:{MET}|had\s(?:a|an|our|the|another)\s(?:[\w-]+\s){{0,4}}?{SESSION})(?!\w)",
+    rf"(?<!\w){WE}\s(?:[\w'’]+\s){{0,3}}?(?:{MET}|(?:had|did|held)\s(?:a|an|our|the|another)\s(?:[\w-]+\s){{0,4}}?{SESSION})(?!\w)",
     _I,
 )
 _MET_FIRST = re.compile(rf"(?:[\w'’-]+\s){{0,2}}{MET}(?!\w)", _I)
@@ -77,6 +78,7 @@ _MET_SOMEWHERE = re.compile(
 _CALLED_OFF = re.compile(CALLED_OFF, _I)
 _AHEAD = re.compile(AHEAD, _I)
 _CAPITALS = r"[^\W\d_a-zß-öø-ÿ][\w'’-]{1,30}(?:\s[^\W\d_a-zß-öø-ÿ][\w'’-]{1,30}){0,2}"
+_TWO_CAPITALS = _CAPITALS.replace("{0,2}", "{1,2}")
 _STRANGER = re.compile(rf"\b{WITH}\s(?P<name>{_CAPITALS})(?=[,.;:]|\s[a-z]|$)")
 _BEHIND = re.compile(
     rf",?\s?(?:(?P<near>\+|plus)|{AND})\s(?:also\s)?(?P<kin>(?:my|our|his|her|their|the)\s(?:[a-z]{{1,20}}\s){{1,3}})?"
@@ -85,8 +87,13 @@ _BEHIND = re.compile(
 )
 """A stranger right behind those who were there."""
 _JOINED_US = re.compile(
-    rf"(?P<name>{_CAPITALS})(?:\s(?:from|of)\s[^,.;]{{3,40}}?)?\s(?:joined|dropped by|sat with)(?:\s(?:us|me))?\b"
+    rf"(?P<name>{_CAPITALS})(?:\s(?:from|of)\s[^,.;]{{3,40}}?)?\s"
+    r"(?:(?:also\s)?joined|dropped (?:by|in)|came (?:along|by|too)|(?:sat|sat down|sat in) with)(?:\s(?:us|me))?\b"
 )
+_BROUGHT = re.compile(
+    rf"(?<!\w){BROUGHT}\s(?:[^,.;:]{{3,60}},\s)?(?P<name>(?-i:{_CAPITALS}))(?!\s(?:to|for|à|zu|a)\s)", _I
+)
+_BROUGHT_BY = re.compile(rf"{SIGN}\s(?:also\s)?{BROUGHT}\s(?=(?:[^,.;:]{{3,60}},\s)?(?-i:{_TWO_CAPITALS}))", _I)
 _SIGN = re.compile(SIGN)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s{1,3}|\s(?=\()")
 _SIGNED = re.compile(r"\s(?:--|[–—])\s{0,2}([^\W\d_][\w .'’-]{1,40})$")
@@ -170,10 +177,10 @@ class _Told(Struct):
             self.present.update(_strangers(_BEHIND.match(text, match.end())))
         self._together(marked)
         is_with = _MEETING_WITH.match(text) is not None
-        if self.missing and not self.has_met and is_with and _STRANGER.search(text):
+        if self.missing and not self.has_met and ((is_with and _STRANGER.search(text)) or _WE_MET.search(text)):
             self.has_writer = marked.says_me or _WE.search(text) is not None
         if self.has_met:
-            self.present.update(_strangers(*_JOINED_US.finditer(text)))
+            self.present.update(_strangers(*_JOINED_US.finditer(text), *_BROUGHT.finditer(text)))
             with_whom = _STRANGER.finditer(text) if is_with or _ARE_THERE.search(text) else ()
             self.present.update((match["name"], None) for match in with_whom)
 
@@ -233,7 +240,7 @@ def _find_present(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
         group = marked.group(match)
         if group.has_me and (group.is_list or _BEHIND.match(marked.text, match.end())):
             yield match, True
-    for pattern in (_ARE_THERE, _CAME, _ONLY, _TOOK_ME):
+    for pattern in (_ARE_THERE, _CAME, _ONLY, _TOOK_ME, _BROUGHT_BY):
         for match in pattern.finditer(marked.text):
             if pattern is not _ONLY or marked.group(match).is_list:
                 yield match, pattern is _TOOK_ME
