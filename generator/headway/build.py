@@ -164,7 +164,7 @@ def _build_reported(
     if summary.card is None:  # the audience may not even know of it
         return SitePart(withheld=planned.withheld, problems=problems, summary=summary, until=until, people=people)
     site = view_site(walk, addresses, [summary])
-    part = _render(walk, planned.pages, site, known)
+    part = _render_marked(walk, planned.pages, site, known)
     copies = {a.address: publish_file(a.path, walk.snapshot.read(a.path)) for a in planned.attachments}
     tokens = _theme(walk).tokens()
     beside = plan_partnership_files(planned.pages, summary, report, walk.context, addresses, site, tokens)
@@ -213,7 +213,7 @@ def build_program(walk: Walk, plan: Plan, site: SiteView) -> SitePart:
 
 def build_plan(walk: Walk, plan: Plan, site: SiteView) -> SitePart:
     """Return the pages and files of a plan; its groups are not looked at."""
-    part = _render(walk, (page.made for page in plan.pages), site, {})
+    part = _render(walk, (page.made for page in plan.pages), site)
     beside = {file.address: file.made for file in plan.files}
     return replace(part, files=(*part.files, *_files(beside)))
 
@@ -234,24 +234,35 @@ def seen_by(page: Page, site: SiteView) -> SiteView:
     return site if page.template in DATED_TEMPLATES else replace(site, today=None)
 
 
-def _render(walk: Walk, pages: Iterable[Page], site: SiteView, known: Mapping[str, Made]) -> SitePart:
-    """Render pages that are not known; one that a theme of the program's own cannot render becomes a problem."""
-    files, problems = [], []
+def _render_marked(walk: Walk, pages: Iterable[Page], site: SiteView, known: Mapping[str, Made]) -> SitePart:
+    """Render pages, each with its mark; those that are known are kept."""
+    wanted: list[Page] = []
     kept: dict[str, str] = {}
     marks: dict[str, str] = {}
     for page in pages:
         path, mark = output_path(page.address), mark_page(page, seen_by(page, site))
         made = known.get(path)
         if made is not None and made.mark == mark:
-            kept[path], marks[path] = made.digest, mark
-            continue
+            kept[path] = made.digest
+        else:
+            wanted.append(page)
+        marks[path] = mark
+    part = _render(walk, wanted, site)
+    whole = {*kept, *(file.path for file in part.files)}
+    marks = {path: mark for path, mark in marks.items() if path in whole}
+    return replace(part, pages=len(marks), kept=kept, marks=marks)
+
+
+def _render(walk: Walk, pages: Iterable[Page], site: SiteView) -> SitePart:
+    """Render pages; one that a theme of the program's own cannot render becomes a problem."""
+    files, problems = [], []
+    for page in pages:
         rendered = render_page(_theme(walk), page, seen_by(page, site))
         if isinstance(rendered, Problem):
             problems.append(rendered)
         else:
-            files.append(SiteFile(path, rendered.encode()))
-            marks[path] = mark
-    return SitePart(files=tuple(files), pages=len(marks), problems=tuple(problems), kept=kept, marks=marks)
+            files.append(SiteFile(output_path(page.address), rendered.encode()))
+    return SitePart(files=tuple(files), pages=len(files), problems=tuple(problems))
 
 
 def _theme(walk: Walk) -> Theme:
