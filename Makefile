@@ -102,8 +102,10 @@ $(TEST_INSTALLED): $(INSTALLED)
 	$(PIP) install --editable '.[test]'
 	@touch $@
 
-$(BENCH_INSTALLED): $(INSTALLED)
-	$(PIP) install --editable '.[bench]'
+# The others have an environment of their own: none of them waits for what another one brings along.
+$(BENCH_INSTALLED): tests/benchmarks/others.txt $(INSTALLED)
+	$(BIN)/python -m venv "$(VENV)/others"
+	"$(VENV)/others/bin/python" -m pip --quiet --disable-pip-version-check install --requirement $<
 	@touch $@
 
 # There is no atheris for every Python and system; without it, hypothesis tries the same laws.

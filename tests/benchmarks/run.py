@@ -21,14 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from peers import PEERS, Peer
+from peers import OURS, PEERS, Peer
 from programs import Pair, make_pairs
 from saving import PreviewSeries, compare_previews, render_previews
 from stages import measure_stages, render_stages
 from tables import STEPS, Results, Series, render_results, render_targets
 from timing import CommandFailedError, Cost, measure
 
-BIN = Path(sys.executable).parent
 STAGED = 500
 """Notes of the program whose builds are taken apart by stages."""
 SLOW = 15.0
@@ -62,7 +61,7 @@ class Site:
                 shutil.rmtree(self.root / name, ignore_errors=True)
         line = self._change_one_note() if step == "note" else None
         os.sync()  # nobody pays for what another one wrote
-        command = self.peer.command(self.root, BIN, is_cold=step == "cold")
+        command = self.peer.command(self.root, is_cold=step == "cold")
         cost = measure(command, self.root, self.environment, with_memory=with_memory)
         if line is not None and line not in self._read(self._changed(self.peer.note_page)):
             raise IncompleteError("the changed note's page was not made again")
@@ -173,7 +172,7 @@ def _say_last(series: Series) -> str:
 def make_environment(folder: Path) -> dict[str, str]:
     """Return the environment of all that is measured: nobody's own settings take part."""
     return {
-        "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "PATH": f"{OURS / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "HOME": str(folder),
         "LANG": "C.UTF-8",
         "GIT_CONFIG_GLOBAL": os.devnull,
@@ -183,7 +182,7 @@ def make_environment(folder: Path) -> dict[str, str]:
 
 def compare_start(folder: Path, times: int = 15) -> float:
     """Return how many times as long as importing click `headway --version` takes."""
-    commands = ([sys.executable, "-c", "import click"], [str(BIN / "headway"), "--version"])
+    commands = ([sys.executable, "-c", "import click"], [str(OURS / "bin/headway"), "--version"])
     walls: tuple[list[float], list[float]] = ([], [])
     for _ in range(times):
         for command, taken in zip(commands, walls, strict=True):

@@ -14,7 +14,6 @@ import os
 import re
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,11 +23,10 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from statistics import median
 
-from peers import PEERS, Peer, find_hugo
+from peers import PEERS, Peer
 from programs import Pair, make_pairs
 from timing import CommandFailedError, memory_of
 
-BIN = Path(sys.executable).parent
 PATIENCE = 120.0
 CALM = 0.4
 """Seconds between two saves, as between two of a fast writer."""
@@ -52,7 +50,7 @@ class PreviewCommand:
     prepare: tuple[str, ...] = ()
 
     def program(self) -> str:
-        return str(find_hugo() if self.peer.program == "hugo" else BIN / self.peer.program)
+        return str(self.peer.find())
 
 
 @dataclass
