@@ -51,6 +51,8 @@ class NoteReading(Struct, frozen=True):
     date_order: str | None = None
     task_sections: tuple[str, ...] = ()
     length_minutes: int | None = None
+    writer: str | None = None
+    """Whom "me" means in notes without an author, where a logbook says it of itself."""
 
 
 class Piece(Struct, frozen=True):
@@ -129,16 +131,17 @@ def assemble(
     """Return a meeting's note or a journal entry with everything that is found in it."""
     matter, book, blocks = piece.front.matter, reading.book, piece.blocks
     author = (book.match_person(matter.author) or matter.author) if matter.author else default_author
+    speaker = author or reading.writer
     said = find_said(blocks, book, reading.date_order, piece.written, dating.on)
     named = book.with_initials(declared_initials((block.text for block in blocks), book))
-    attendance, lists = find_attendance(blocks, named, matter.attendees or (), author)
-    marks, private = find_marks(blocks, book, author)
+    attendance, lists = find_attendance(blocks, named, matter.attendees or (), speaker)
+    marks, private = find_marks(blocks, book, speaker)
     status, minutes, status_problems = _outcome(piece, said, dating, kind)
     next_on, next_at, next_problems = _next(piece.front, said, dating, reading)
     energy, energy_problems = _energy(piece.front, book)
     titled = named.with_initials({**declared_roles((block.text for block in blocks[:_HEAD]), named), **named.initials})
     dates = Reckoning(reading.date_order, dating.on)
-    tasks = find_tasks(blocks, titled, attendance, author, reading.task_sections, dates, lists)
+    tasks = find_tasks(blocks, titled, attendance, speaker, reading.task_sections, dates, lists)
     found = (*dating.problems, *said.problems, *_unknown_attendees(piece.front, book))
     is_said_kind = kind == "meeting" and matter.kind not in (None, "journal")
     return replace(

@@ -25,6 +25,16 @@ _ROLE_BEHIND = re.compile(rf"\((?P<role>{_ROLE})\)", re.IGNORECASE)
 _ROLE_BEFORE = re.compile(
     rf"^[*_ \t]{{0,4}}(?P<role>{_ROLE})[*_ \t]{{0,4}}:[*_ \t]{{0,4}}(?P<name>[^\n:]{{2,60}})$", re.I | re.M
 )
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,30}(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,30}){0,2}"
+_WRITER = re.compile(
+    rf"(?<!\w)(?:I|[Mm]e|[Ii]ch|[Mm]oi|[Jj]e|[Yy]o|Eu|Io|notes|Notizen|apuntes)\s\((?P<aside>{_NAME})\)"
+    rf"|(?<!\w)(?P<keeper>{_NAME})\s(?:keeps|writes|takes|types|schreibt|führt|escribe|apunta|écrit|scrive)\s"
+    r"(?:this|these|it|them|the|das|dies|mit|es|esto|todo|ici|questo)\b"
+    r"|\b(?:[Nn]otes|[Mm]inutes|[Ll]og(?:book)?|[Dd]iary|[Ww]ritten|[Kk]ept|[Pp]rotokoll|[Nn]otizen|[Nn]otas|[Aa]puntes)"
+    rf"\s(?:(?:are\s)?(?:taken|written|kept)\s)?(?:by|von|par|por)\s(?P<by>{_NAME})"
+    r"(?!\s(?:and|und|et|y|e|&)\s|,\s?[A-Z]|\s?[&+])"
+)
+_READ = 2000
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 
 
@@ -53,6 +63,15 @@ def declared_roles(texts: Iterable[str], book: NameBook) -> dict[str, str]:
             if person := book.match_person(match["name"].strip("*_ ")):
                 found.setdefault(match["role"].casefold(), person)
     return found
+
+
+def declared_writer(texts: Iterable[str], book: NameBook) -> str | None:
+    """Return whom "me" means where a text says who writes: ``I (Ada) write it up``, ``Ada keeps this``."""
+    for text in texts:
+        for match in _WRITER.finditer(text[:_READ]):
+            if person := book.match_person(next(filter(None, match.groups()))):
+                return person
+    return None
 
 
 def _person_before(text: str, end: int, book: NameBook, initial: str = "") -> str | None:

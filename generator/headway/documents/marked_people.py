@@ -22,6 +22,10 @@ _LIST = re.compile(rf"{_WHO}(?:{_LINK}{_WHO}){{0,12}}", re.IGNORECASE)
 _JOINED = re.compile(rf"[&+]|\s{AND}\s", re.IGNORECASE)
 _ME = re.compile(rf"(?<!\w){ME}(?!\w)", re.IGNORECASE)
 _AT = re.compile(SIGN)
+_IS = re.compile(
+    r"(?<=\w)['’]s(?=\s(?:still|again|off|away|sick|ill|out|at|on|in|back|here|not|absent|travell?ing|unwell|stuck)\s)"
+)
+"""Where ``Ada's`` means that she is somewhere, not what is hers."""
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’-]{0,40}"
 _CAPITALS = re.compile(rf"@[\w.-]{{1,60}}|(?<![\w'’]){_CAPITAL}(?:\s{_CAPITAL}){{0,3}}")
 
@@ -74,7 +78,7 @@ def mark_people(sentence: str, book: NameBook) -> Marked:
         groups.append(Group(found, has_me, len(found) + has_me > 1 and _JOINED.search(match[0]) is not None))
         return f"\ue000{len(groups) - 1}\ue001"
 
-    text = _LIST.sub(sign_list, _CAPITALS.sub(sign_names, sentence))
+    text = _LIST.sub(sign_list, _CAPITALS.sub(sign_names, _IS.sub(" is", sentence)))
     return Marked(text, tuple(groups), any(group.has_me for group in groups) or _ME.search(text) is not None)
 
 

@@ -18,7 +18,7 @@ from headway.documents.assembly import NoteReading, Piece, assemble, bare_note, 
 from headway.documents.blocks import Kind, read_blocks
 from headway.documents.dates import find_date
 from headway.documents.dating import Dating, date_fault, find_day, year_notice
-from headway.documents.declared import declared_initials
+from headway.documents.declared import declared_initials, declared_writer
 from headway.documents.frontmatter import FrontMatter, parse_front_matter
 from headway.documents.logbook import MAX_ENTRIES, Entry, find_entries, is_date_label
 from headway.documents.markdown import Excess, clean_markdown, cut_tokens, cutting_places, parse_within_limits
@@ -89,8 +89,9 @@ def parse_logbook(text: str, path: str, reading: NoteReading) -> tuple[Note | No
     ends = [start - 1 for start in [*starts[1:], len(written.lines) + 1]][: len(starts)]
     before = (starts[0] - 1) if starts else len(written.lines)
     head = _part(front, written, parts[0], front.height + 1, before)
-    told = declared_initials((block.text for block in head.blocks), reading.book)
-    reading = replace(reading, book=reading.book.with_initials(told))
+    texts = [block.text for block in head.blocks]
+    told, writer = declared_initials(texts, reading.book), declared_writer(texts, reading.book)
+    reading = replace(reading, book=reading.book.with_initials(told), writer=writer)
     notes = [
         _entry_note(_part(front, written, part, start, end), entry, reading)
         for entry, part, start, end in zip(entries, parts[1:], starts, ends, strict=False)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, field
 
 from headway.documents.blocks import Block
+from headway.documents.clauses import without_clause
 from headway.documents.labels import inline_label, paragraph_lines, split_labels
 from headway.documents.names import (
     SELF,
@@ -68,8 +69,6 @@ _SENT_REGRETS = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(r"(?:here|present|there|aye|anwesend|présente?|presente)(?:[,;!.]|$)", re.IGNORECASE)
-
-
 _NO_GUEST = re.compile(
     r"(?:we|they|it|there|nobody|this|that|a|an|no)\s|(?:[\w.-]{1,20}\s){0,3}(?:chair(?:man|woman|person)?|treasurer"
     r"|secretary|president|director|manager|officer|coordinator|clerk|librarian|moderator|facilitator|scribe)$",
@@ -117,8 +116,9 @@ class ListReader(Struct):
             if not any(self.is_name(part) for part in parts[1:] if part not in handles[:1]):
                 parts = [" ".join([parts[0], *(f"({handle})" for handle in handles[:1])])]
         for part in [half for whole in parts for half in self.halves(whole)]:
-            is_struck = part.strip().startswith("~~") and part.strip().endswith("~~")
-            self.entries.append(Entry(part, is_present and not is_struck and not _AWAY.search(part), is_ticked))
+            name, is_away = without_clause(part, self.is_name)
+            is_away |= _AWAY.search(part) is not None or (part.strip()[:2] == part.strip()[-2:] == "~~")
+            self.entries.append(Entry(name, is_present and not is_away, is_ticked))
 
     def take(self, at: int, text: str, kind: bool, cut: bool = False) -> None:
         """Add the names of a line of the block at ``at``; ``cut`` as in `add`."""

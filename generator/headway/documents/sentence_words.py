@@ -21,12 +21,13 @@ WE = _any(
     "noi, ci",
 )
 AND = _any(r"and, &, \+, plus", "und", "et, puis", "y, e")
-WITH = _any("with", "mit", "avec", "con", "com")
+WITH = _any("with, w/", "mit", "avec", "con", "com")
 MET = _any(
     r"met(?: up)?, sat(?: down)?, skyped, zoomed, phoned, talked, spoke, chatted, walked, lunched, caught up",
     r"getroffen, trafen, gesessen, saßen, gesprochen, sprachen, telefoniert, telefonierten, geredet, redeten",
     r"vue?s?, rencontrée?s?, retrouvée?s?, parlé, discuté, déjeuné, appelée?s?",
     r"vimos, reunimos, encontramos, hablamos, quedamos, hablé, vi a, me reuní, charlamos",
+    "quedó, se vio, se reunió, habló",
     r"falamos, conversamos, falei, conversei, encontrei",
     r"incontrat[oiae], visti, parlato",
 )
@@ -39,8 +40,9 @@ SESSION = _any(
 )
 """What they then had."""
 BEFORE_SESSION = _any(
-    "i, we, today, tonight, yesterday, just, only, also, then, had, have, short, quick, long, great, good, nice, very",
-    "first, second, third, fourth, last, final, another, our, my, the, a, an, weekly, monthly, video, phone, zoom",
+    "so, but, i, we, today, tonight, yesterday, just, only, also, then, had, have, short, quick, long, great, good",
+    "nice, very, first, second, third, fourth, last, final, another, our, my, the, a, an, weekly, monthly, phone",
+    "video, zoom",
     r"j['’]ai fait, j['’]ai eu, fait, eu, petit, longue?, premier, première, erstes, kurzes, langes, hatte, habe, ein",
     "das, tuve, tuvimos, una, un, la, primera, tive, tivemos, uma",
 )
@@ -53,9 +55,12 @@ MY_MENTOR = _any(
 THERE = _any(
     r"(?:here|there|present)\b, on (?:the call|zoom|skype|meet|the line), in the (?:call|room|meeting), joined\b",
     r"attended\b, showed up, turned up, made it, came\b, dropped (?:in|by), stopped by, dialled in, took part, met\b",
-    r"talked\b, spoke\b, sat (?:down|together|with), skyped\b, walked\b, took (?:his|her|their) place",
-    r"stood in, filled in, visited\b, hosted\b, chaired\b, facilitated\b, presented\b, demoed\b, took (?:the )?notes",
+    r"talked\b, spoke\b, sat (?:down|in|together|with), looked in, popped in, skyped\b, walked\b",
+    r"took (?:his|her|their) place, stood in, filled in, visited\b, hosted\b, chaired\b, facilitated\b",
+    r"presented\b, demoed\b, took (?:the )?notes",
     r"back(?=[,.;]|\s(?:and|with us|today|again)\b|$)",
+    r"arrived\b, got (?:here|there), (?:was|were) (?:[\w-]+ ){0,3}late\b, ran (?:it|the (?:meeting|call|session))",
+    r"led (?:it|the (?:meeting|call|session)), llegó\b, llegaron\b, se conectó, chegou\b, est arrivée?, è arrivat[oa]",
     r"(?:war|waren) (?:da|dabei|anwesend)\b, kam(?:en)?\b, trafen\b, (?:est|sont|était|étaient) (?:là|présente?s?)\b",
     r"est venue?\b, estuvo\b, estuvieron\b, vino\b, vinieron\b, esteve\b, estiveram\b, veio\b, vieram\b",
 )
@@ -69,13 +74,14 @@ MISSING = _any(
     r"away, sick, ill, unwell, off, out sick, off sick, travell?ing, on (?:leave|holidays?|vacation)",
     r"absent, on parental leave, in (?:quarantine|hospital|isolation), stuck, out with, out today",
     r"down with \w+, excused, out of office",
-    r"not there, not here, not able, did ?n[o'’]t come",
+    r"not there, not here, not able, did ?n[o'’]t (?:come|show|appear|turn up|make it)",
     r"(?:could|can|did|was|is|are) ?(?:n[o'’]t|not) (?:able to )?(?:make (?:it|today)|join|attend|be (?:there|here))",
     r"(?:could|can|was|is|are) ?(?:n[o'’]t|not) (?:here|come)",
     r"can['’]t (?:make it|come|join|attend|be (?:there|here)), cancell?ed, had to cancel, missed",
     "called (?:in|out)(?: sick)?",
     r"wanted to (?:join|come|be there)\b.{0,20}\bbut, (?:sends?|sent) (?:(?:her|his|their) )?(?:regrets|apologies)",
     r"krank, verhindert, abwesend, im urlaub, fehlt, fehlte, konnte nicht, (?:hat sich )?entschuldigt, hat abgesagt",
+    "musste absagen, (?:sent|sends) (?:(?:his|her|their|in) )?(?:apologies|regrets)",
     r"malade, empêchée?, absente?, en congés?, n['’]a pas pu, n['’]était pas là, (?:s['’](?:est|était) )?excusée?",
     r"enferm[oa], de baja, ausente, de viaje, no pudo, faltó, no vino, se disculpó, (?:se )?excusó",
     r"doente, de férias, não pôde, faltou, não veio",
@@ -99,6 +105,21 @@ NUMBERS = {word: number for number, words in enumerate(
     ("both two 2 beide zwei zweit deux dos dois ambos due", "three 3 drei dritt trois tres três tre",
      "four 4 vier viert quatre cuatro quatro quattro", "five 5 fünf cinq cinco cinque", "six 6 sechs six seis sei"), 2
 ) for word in words.split()}  # fmt: skip
+OTHERS = _any(
+    "the others, everyone else, everybody else, the rest(?: of (?:us|the \\w+))?, all the others",
+    "die anderen, alle anderen, les autres, los demás, las demás, os outros, gli altri",
+)
+"""Whoever is not named; told to be elsewhere, all of them are missing."""
+PARTLY = (
+    r"(?:only\s)?(?:from|until|till|for|ab|bis|hasta|desde|jusqu['’]à|à partir de)\s(?:about\s|around\s|roughly\s)?"
+    r"(?:\d|the (?:first|second|last|start|end)|half|quarter|noon|one|two|three|four|five|six|seven|eight|nine|ten)"
+)
+"""For how long of a meeting those were there who are named right before."""
+DROPPED_IN = (
+    r"(?:(?:also\s)?joined|dropped (?:by|in)|came (?:along|by|in|too)|(?:sat|sat down|sat in) with|stopped by|sat in"
+    r"|(?:looked|popped) in|turned up|tagged along|saß|kam|schaute|estuvo|vino|se unió|est passée?|è passat[oa])"
+)
+"""What strangers do who are there for a while."""
 BROUGHT = _any(
     r"brought(?: along)?, (?:had )?invited, brachte",
     r"(?:a|avait) (?:amené|invité)(?: avec (?:lui|elle))?, trajo(?: a)?, invitó a, trouxe, ha portato",
@@ -106,6 +127,7 @@ BROUGHT = _any(
 """What those do who come with somebody else."""
 ALL_OF_US = (
     r"(?:(?P<count>both|two|2|three|3|four|4|five|5|six|6) of us|all of us|us both|we (?:were |are )?(?:both|all)"
+    r"|all (?P<all>two|three|four|five|six) (?:members )?of (?:us|the \w+)(?: (?:were|are) (?:there|here|present))?"
     r"|every(?:body|one) (?:was|is) (?:there|here|present)|full house|all (?:were |are )?(?:here|present)"
     r"|tout le monde (?:est|était) (?:là|présente?)|alle (?:waren |sind )?(?:da|dabei|anwesend)|tod[oa]s presentes"
     r"|estuvimos tod[oa]s|estábamos tod[oa]s|estávamos tod[oa]s|tod[oa] (?:o )?mundo (?:veio|estava)|c['’]eravamo tutti"
