@@ -77,6 +77,12 @@ def test_everybody_is_named_once_in_the_order_of_the_note() -> None:
     assert present("Present: Grace, Ada, @ada-b, Zed, Zed").guests == ("Zed",)
 
 
+def test_a_guest_may_be_a_link() -> None:
+    """A handle's link to somebody's page says no less who was there than the bare name."""
+    text = "## Attendees\n\n- Ada\n- Tera Lamb ([@tera9](https://example.org/tera9))\n- https://example.org/notes\n"
+    assert present(text) == Attendance(True, ("ada",), ("Tera Lamb",))
+
+
 def test_me_is_the_author() -> None:
     assert present("Me and Ken").present == ("ada", "ken")
 

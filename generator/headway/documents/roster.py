@@ -52,6 +52,7 @@ _ALL_BUT = re.compile(
 )
 _CHIPS = re.compile(r"\)\s{1,3}(?=\[)")
 """Between two links: an editor's chips for people stand side by side without a comma."""
+_LINKED = re.compile(r"\]\(https?://")
 _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _MAX_NAMES = 500
 _AWAY = re.compile(
@@ -62,7 +63,6 @@ _AWAY = re.compile(
     r"|ausente|assente|afwezig|verhinderd|frånvarande|fraværende)\b",
     re.IGNORECASE,
 )
-
 _SENT_REGRETS = re.compile(
     r"[.;]\s{1,3}(?:(?:apologies|regrets)\sfrom\s(?P<from>[^.;\n]{1,120})"
     r"|(?P<names>[^.;\n]{1,80}?)\s(?:sent|sends|with)\s(?:apologies|regrets))\.?$",
@@ -273,7 +273,7 @@ def is_person_like(text: str, strict: bool = False) -> bool:
 
     ``strict``: each word begins with a capital letter, or it is a handle.
     """
-    if "://" in text.replace("](http", "") or "www." in text or len(text) > 300:
+    if "://" in _LINKED.sub("](", text) or "www." in text or len(text) > 300:
         return False
     written = read_name(text)
     words = written.name.split()
