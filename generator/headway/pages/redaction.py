@@ -108,9 +108,7 @@ def compute_redaction(
             words.setdefault(spelling, role)
         names = (person_id, *person.aliases, *person.name.split()) if person else (person_id,)
         parts.update(part for part in map(fold, names) if len(part) > 1)
-    alternatives = "|".join(_bounded(word) for word in sorted(words, key=len, reverse=True))
-    pattern = re.compile(alternatives) if alternatives else None
-    return Redaction(words, handles, roles, stranger, frozenset(parts), pattern)
+    return Redaction(words, handles, roles, stranger, frozenset(parts), _compile(words))
 
 
 def _spellings(person: Person | None) -> set[str]:
@@ -126,12 +124,21 @@ def _spellings(person: Person | None) -> set[str]:
     return {unicodedata.normalize(form, s) for s in spellings if s.strip() for form in ("NFC", "NFD")}
 
 
+def _compile(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Return the pattern that finds any of these, the longest first."""
+    longest = sorted(words, key=len, reverse=True)
+    cased = "|".join(_bounded(word) for word in longest if _is_cased(word[0]))
+    others = "|".join(_bounded(word) for word in longest if not _is_cased(word[0]))
+    # Scripts without capitals (한글, 漢字) put particles right behind a name: no word boundary there. What stands before
+    # all others is looked at once, not once for each of them.
+    parts = (rf"(?<![\w@])(?:{cased})" if cased else "", others)
+    return re.compile("|".join(filter(None, parts))) if longest else None
+
+
 def _bounded(word: str) -> str:
-    # Scripts without capitals (한글, 漢字) put particles right behind a name: no word boundary there.
-    start = r"(?<![\w@])" if _is_cased(word[0]) else ""
     end = r"(?!\w)" if _is_cased(word[-1]) or not word[-1].isalpha() else ""
     written = re.escape(word)
-    return start + (f"(?i:{written})" if " " in word else written) + end
+    return (f"(?i:{written})" if " " in word else written) + end
 
 
 def _is_cased(letter: str) -> bool:
