@@ -23,7 +23,7 @@ from headway.problems import Problem
 from headway.source.history import find_head
 from headway.source.snapshot import SourceError
 
-MADE_WITH = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "msgspec", "nh3", "pydantic", "pyyaml")
+MADE_WITH = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "msgspec", "nh3", "pyyaml")
 
 
 class Standing(Struct, frozen=True):

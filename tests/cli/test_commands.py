@@ -221,6 +221,6 @@ def test_explain_lists_and_explains() -> None:
 
 
 def test_help_loads_nothing_it_does_not_need() -> None:
-    heavy = ("yaml", "jinja2", "markdown_it", "pydantic", "rich", "babel", "starlette", "uvicorn", "watchdog")
+    heavy = ("yaml", "jinja2", "markdown_it", "rich", "babel", "starlette", "uvicorn", "watchdog")
     code = f"import sys, headway.cli; print([name for name in {heavy} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -50,7 +50,7 @@ def test_a_program_read_from_memory_is_the_same(program: Path) -> None:
     assert len(memo.fresh) == len(remembered)
     again = PeopleMemo(memo.fresh)
     # Nobody but the search for leaks needs the address itself.
-    people = {i: person.model_copy(update={"email": None}) for i, person in remembered.items()}
+    people = {i: replace(person, email=None) for i, person in remembered.items()}
     found, _ = read_program(snapshot, again)
     assert found == replace(record, people={**record.people, **people})
     assert (found.addresses, again.fresh) == (record.addresses, memo.fresh)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import fields
+from msgspec import Struct, convert
+from msgspec.structs import fields, replace
 
 from headway.documents.markdown import parse_markdown
 from headway.documents.note import Attendance, Mark, Note, Task
@@ -184,7 +184,7 @@ def context(
     """Return a context with ona and odd, both public where nothing else is given."""
     people = people or {"ona": person("Ona", PUBLIC), "odd": person("Odd", PUBLIC)}
     given: dict[str, Any] = {"program": "Lighthouse", "cohorts": (Cohort(id="spring", name="Spring"),)} | program
-    return ProgramContext(ProgramRecord(Program(**given), people, pages), TODAY, audience)
+    return ProgramContext(ProgramRecord(convert(given, Program), people, pages), TODAY, audience)
 
 
 MEETING_TEXT = """# {word}heading
@@ -222,7 +222,7 @@ def full_meeting(slug: str, word: str, visibility: Visibility) -> Meeting:
 def full_partnership() -> Partnership:
     """Return a partnership with something for each audience: the words begin with Wide, Program, Inner, Secret."""
     agreement = Agreement(cadence=Duration(20160, "2 weeks"), success="agreedsuccess", agreed={"ona": date(2026, 1, 6)})
-    file = partnership().file.model_copy(update={"purpose": "purposecanary", "agreement": agreement})
+    file = replace(partnership().file, purpose="purposecanary", agreement=agreement)
     marked = Milestone(title="Shownmilestone", visibility=PROGRAM, done=date(2026, 2, 11))
     return partnership(
         file=file,

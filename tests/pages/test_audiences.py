@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 from page_values import (
     PARTNERS,
     PRIVATE,
@@ -23,8 +24,8 @@ from page_values import (
 )
 
 from headway.documents.note import Mark
-from headway.model.fields import Visibility
-from headway.model.partnership import PartnershipFile
+from headway.model.fields import Role, Visibility
+from headway.model.partnership import Membership, PartnershipFile
 from headway.model.person import Person
 from headway.pages.addresses import Addresses
 from headway.pages.audience import Withheld, count_withheld
@@ -200,7 +201,7 @@ def test_a_hidden_person_is_their_role_in_the_programs_own_word() -> None:
     ],
 )
 def test_a_given_title_does_not_tell_hidden_names(title: str, shown: str) -> None:
-    file = partnership().file.model_copy(update={"title": title})
+    file = replace(partnership().file, title=title)
     people = {"ona": Person(name="Ona Byron", visibility=PARTNERS), "odd": Person(name="Odd Berg", visibility=PUBLIC)}
     pages = plan_partnership_pages(report(partnership(file=file, title=title)), context(PUBLIC, people), SITE)
     assert progress_page(pages).title == shown
@@ -248,7 +249,7 @@ def test_hidden_lines_are_in_no_title_and_no_excerpt() -> None:
 
 
 def test_a_person_without_a_file_is_hidden_too() -> None:
-    file = PartnershipFile.model_validate({"members": [{"person": "ghost", "role": "mentor"}]})
+    file = PartnershipFile(members=(Membership(person="ghost", role=Role.MENTOR),))
     pages = plan_partnership_pages(report(partnership(file=file, title="ghost")), context(PRIVATE), SITE)
     assert "ghost" not in "\n".join(strings(pages.pages))
     assert progress_page(pages).title == "Mentor"

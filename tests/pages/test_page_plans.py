@@ -26,7 +26,6 @@ from headway.documents.note import Attendance, Mark, Task
 from headway.model.fields import MeetingStatus, Role
 from headway.model.goals import Goal, Milestone
 from headway.model.partnership import Introduction, JournalEntry, Membership
-from headway.model.person import Person
 from headway.model.program import ProgramPage
 from headway.pages.addresses import Addresses
 from headway.pages.note_pages import page_title, short_title
@@ -376,9 +375,8 @@ def test_of_a_group_under_five_no_number_is_told() -> None:
 
 
 def test_a_person_stands_with_all_their_partnerships_giving_and_receiving() -> None:
-    other = partnership().file.model_copy(
-        update={"members": (Membership(person="ona", role=Role.MENTOR), Membership(person="odd", role=Role.MENTEE))}
-    )
+    members = (Membership(person="ona", role=Role.MENTOR), Membership(person="odd", role=Role.MENTEE))
+    other = replace(partnership().file, members=members)
     found = summaries(report(partnership(id="a")), report(partnership(id="b", file=other, title="Back")))
     pages = program_pages(found, context(PARTNERS), SITE)
     views = {page.address: page.view for page in pages}
@@ -395,7 +393,7 @@ def test_a_person_stands_with_all_their_partnerships_giving_and_receiving() -> N
 
 def test_a_persons_links_lead_to_web_pages_only() -> None:
     links = {"web": "HTTPS://example.org", "bad": "javascript:alert(1)", "worse": "//example.org"}
-    about = context(PARTNERS, {"ona": Person.model_construct(**dict(person("Ona", PUBLIC)) | {"links": links})})
+    about = context(PARTNERS, {"ona": replace(person("Ona", PUBLIC), links=links)})
     view = next(p.view for p in program_pages([], about, SITE) if isinstance(p.view, PersonView))
     assert [link.text for link in view.links] == ["web"]
 

@@ -142,12 +142,12 @@ def test_progress_is_a_percentage_and_never_falls_when_something_is_done(one: Go
     index = data.draw(st.integers(0, len(one.milestones) - 1))
     chosen = one.milestones[index]
     if chosen.steps and data.draw(st.booleans()):
-        steps = (chosen.steps[0].model_copy(update={"done": ORIGIN}), *chosen.steps[1:])
-        better = chosen.model_copy(update={"steps": steps})
+        steps = (replace(chosen.steps[0], done=ORIGIN), *chosen.steps[1:])
+        better = replace(chosen, steps=steps)
     else:
-        better = chosen.model_copy(update={"done": ORIGIN})
+        better = replace(chosen, done=ORIGIN)
     milestones = (*one.milestones[:index], better, *one.milestones[index + 1 :])
-    after = compute_progress(one.model_copy(update={"milestones": milestones}))
+    after = compute_progress(replace(one, milestones=milestones))
     assert (after is None) == (before is None)
     assert before is None or after is None or after >= before
 

@@ -67,6 +67,9 @@ def test_front_matter_of_the_starter_fits_its_schema(starter: Path) -> None:
         ("partnership", "status: unknown"),
         ("goals", "goals: [{id: a, title: b, milestones: [{title: c, size: XL}]}]"),
         ("goals", "goals: [{id: a, title: b, progress: many}]"),
+        ("goals", "goals: [{id: a, title: b, progress: 101}]"),
+        ("program", "thresholds: {stalled: 0}"),
+        ("person", "name: A\nhelp: advice"),
         ("note", "status: skipped"),
     ],
 )
@@ -74,8 +77,11 @@ def test_what_headway_refuses_a_schema_refuses(name: str, text: str) -> None:
     assert list(validator(name).iter_errors(yaml.load(text, Core)))
 
 
-@pytest.mark.parametrize(("name", "text"), [("goals", "goals:"), ("person", "name: 007\nstrengths:\ncountry: no")])
-def test_what_stands_there_empty_or_looks_like_a_number_is_fine(name: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("goals", "goals:"), ("person", "name: A\nhelp: coach"), ("person", "name: 007\nstrengths:\ncountry: no")],
+)
+def test_what_stands_there_empty_or_is_one_word_or_looks_like_a_number_is_fine(name: str, text: str) -> None:
     assert not list(validator(name).iter_errors(yaml.load(text, Core)))
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from pydantic import BaseModel
+from msgspec.structs import asdict
 
 from headway.bundled import read_template
 from headway.cli import headway
+from headway.documents.forms import Entries, Form, places_of
 from headway.model.program import Cohort, Program
 from headway.writing.naming import propose_partnership_id, propose_person_id, propose_project
 from headway.writing.starter_files import HOSTS
@@ -23,14 +24,14 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(headway, [str(argument) for argument in arguments])
 
 
-def keys_of(model: type[BaseModel], before: str = "") -> set[str]:
-    """Return every setting of a model, those inside of others with their path: ``site.url``."""
+def keys_of(form: type[Form], before: str = "") -> set[str]:
+    """Return every setting of a form, those inside of others with their path: ``site.url``."""
     found = set()
-    for name, field in model.model_fields.items():
-        found.add(before + name)
-        for kind in (field.annotation, *get_args(field.annotation)):
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                found |= keys_of(kind, f"{before}{name}.")
+    for key, place in places_of(form).items():
+        found.add(before + key)
+        kind = place.kind.each if isinstance(place.kind, Entries) else place.kind
+        if isinstance(kind, type):
+            found |= keys_of(kind, f"{before}{key}.")
     return found
 
 
@@ -53,9 +54,9 @@ def test_every_setting_is_explained_in_headway_yaml() -> None:
             assert setting in in_use or setting.rpartition(".")[2] in commented, setting
     example = re.search(r"#   - (\{id: .*\})", text)
     assert example is not None
-    assert yaml.safe_load(example[1]).keys() == Cohort.model_fields.keys()
+    assert yaml.safe_load(example[1]).keys() == places_of(Cohort).keys()
     defaults = re.findall(r"(?m)^#   (\w+): ([\d.]+)", text)
-    assert {key: float(value) for key, value in defaults} == Program().thresholds.model_dump()
+    assert {key: float(value) for key, value in defaults} == asdict(Program().thresholds)
 
 
 @pytest.mark.parametrize("host", HOSTS)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
-from pydantic_core import PydanticCustomError
-
+from headway.documents.forms import Form, Scalar, Spread, places_of
 from headway.documents.scalars import parse_duration, parse_time, parse_whole
 from headway.documents.text import shorten
 from headway.documents.yaml import YamlDocument
@@ -32,21 +31,6 @@ _SYNONYMS = {
 """What people write instead of a key without coming near its letters."""
 
 
-def _parsed(parse: Any, code: str, hint: str) -> BeforeValidator:
-    """Return a validator that parses one scalar's text and tells what is wrong with that code."""
-
-    def read(value: object) -> object:
-        if not isinstance(value, str):
-            raise PydanticCustomError("HW122", "{message}", {"message": "One value is expected here", "hint": hint})
-        try:
-            return parse(value.strip())
-        except ValueError as error:
-            context = {"message": f"{str(error).rstrip('.')}.", "hint": hint}
-            raise PydanticCustomError(code, "{message}", context) from None
-
-    return BeforeValidator(read)
-
-
 def _parse_minutes(text: str) -> int:
     if text.isdigit():
         return parse_whole(text, 0, 1440)
@@ -60,39 +44,64 @@ def _as_names(value: object) -> object:
     return value
 
 
-_MINUTES_HINT = "Write the minutes as a number, as 25."
-_Minutes = Annotated[int, _parsed(_parse_minutes, "HW134", _MINUTES_HINT)]
-_Level = Annotated[int, _parsed(lambda text: parse_whole(text, 1, 5), "HW134", "Write a number from 1 to 5.")]
-_Text = Annotated[str, _parsed(str, "HW122", "Write one value; quote it if it has a colon.")]
-_Names = Annotated[tuple[str, ...], BeforeValidator(_as_names)]
-_Status = Literal["held", "shortened", "moved", "cancelled", "missed", "planned"]
+_TEXT_HINT = "Write one value; quote it if it has a colon."
+_NAMES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "number"]}}]}
+
+_Text = Annotated[str, Scalar(str, "HW122", _TEXT_HINT, {"type": "string"})]
+_Title = Annotated[str, Scalar(str, "HW122", _TEXT_HINT, {"type": ["string", "number"]})]
+_Time = Annotated[
+    datetime.time, Scalar(parse_time, "HW316", "Write times as 17:00.", {"type": "string", "format": "time"})
+]
+_Minutes = Annotated[
+    int, Scalar(_parse_minutes, "HW134", "Write the minutes as a number, as 25.", {"type": ["integer", "string"]})
+]
+_Level = Annotated[
+    int, Scalar(lambda text: parse_whole(text, 1, 5), "HW134", "Write a number from 1 to 5.", {"type": "integer"})
+]
+_Notice = Annotated[
+    float, Scalar(lambda text: parse_duration(text).hours, "HW133", "Write it as 30 hours.", {"type": "string"})
+]
+_Names = Annotated[tuple[_Text, ...], Spread(_as_names, _NAMES)]
 
 
-class NoteMatter(BaseModel):
+class NoteMatter(Form, frozen=True):
     """What a note's front matter may hold. Unknown keys are kept and harmless."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", arbitrary_types_allowed=True)
+    is_open: ClassVar[bool] = True
 
-    title: _Text | None = None
+    title: _Title | None = None
+    """The note's title; else its first heading, else its day."""
     date: _Text | None = None
-    time: Annotated[datetime.time, _parsed(parse_time, "HW316", "Write times as 17:00.")] | None = None
+    """The day of the meeting; else the file's name says it, else the text."""
+    time: _Time | None = None
+    """The time of day, as 17:00."""
     minutes: _Minutes | None = None
+    """How many minutes it took."""
     planned_minutes: _Minutes | None = None
-    status: _Status | None = None
-    notice: (
-        Annotated[float, _parsed(lambda text: parse_duration(text).hours, "HW133", "Write it as 30 hours.")] | None
-    ) = None
+    """How many minutes were planned."""
+    status: Literal["held", "shortened", "moved", "cancelled", "missed", "planned"] | None = None
+    """What came of it; held where nothing is said. A shortened meeting counts as kept."""
+    notice: _Notice | None = None
+    """How long before it was moved or cancelled, as 30 hours."""
     attendees: _Names | None = None
+    """Who was there, as ids or names."""
     absent: _Names | None = None
+    """Who was missing."""
     kind: Literal["meeting", "experience", "review", "journal"] | None = None
+    """meeting, experience (something shared beyond the meetings), review or journal."""
     goals: _Names | None = None
-    energy: dict[str, _Level] | None = None
+    """The goals it was about, by id."""
+    energy: Mapping[str, _Level] | None = None
+    """How much energy each had, from 1 to 5; for the partners only, always."""
     next: _Text | None = None
+    """The next meeting's day, with its time if there is one: 2026-03-02T17:00."""
     visibility: Literal["public", "program", "partners", "private"] | None = None
+    """Who may see this note."""
     author: _Text | None = None
+    """Who wrote it; for journals."""
 
 
-KEYS = tuple(NoteMatter.model_fields)
+KEYS = tuple(places_of(NoteMatter))
 """What is read; every other key is kept, and says nothing."""
 
 

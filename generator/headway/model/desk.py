@@ -6,15 +6,15 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
+from headway.documents.forms import Form
 from headway.documents.text import decode_text
 from headway.documents.validation import check_document
 from headway.documents.yaml import YamlDocument, parse_yaml
 from headway.model.case import Places
-from headway.model.fields import Document
 from headway.problems import Problem
 from headway.source.snapshot import Snapshot
 
-D = TypeVar("D", bound=Document)
+D = TypeVar("D", bound=Form)
 
 
 class Desk(Struct):

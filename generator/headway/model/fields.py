@@ -1,25 +1,21 @@
 """The kinds of value that people's files may hold: ids, days, durations, visibilities.
 
-Every YAML scalar arrives here as the text that was written, and the field decides what it means. A value that
-already has its type, as in a test, stays as it is. A fault carries its code, its sentence and its remedy to
-`headway.documents.validation`, which knows the place.
+Every YAML scalar arrives here as the text that was written, and the field decides what it means. A fault carries its
+code, its sentence and its remedy to `headway.documents.validation`, which knows the place.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
+from headway.documents.forms import MisreadError, Scalar, Spread, Without
 from headway.documents.scalars import Duration as Length
 from headway.documents.scalars import parse_day, parse_duration, parse_number, parse_whole
 from headway.documents.text import shorten
@@ -123,71 +119,36 @@ LONGEST_WORD = 40
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """Return an error that `headway.documents.validation` turns into a problem with that code."""
-    return PydanticCustomError(code, "{message}", {"message": f"{message.rstrip('.')}.", "hint": hint})
-
-
-def _scalar(value: object) -> str:
-    """Return a scalar's text without the space around it; a list or a mapping is a fault."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, list | tuple):
-        raise fault("HW122", "Text is expected here, not a list", "Write one value.")
-    if isinstance(value, dict):
-        raise fault("HW122", "Text is expected here, not a mapping", "Write one value; quote it if it has a colon.")
-    raise fault("HW122", "Text is expected here, and there is nothing", "Write one value, or take the line out.")
-
-
-def _text(value: object, longest: int = LONGEST_TEXT) -> str:
-    text = _scalar(value)
-    if not text:
-        raise fault("HW122", "Text is expected here, and there is nothing", "Write one value, or take the line out.")
+def _text(text: str, longest: int = LONGEST_TEXT) -> str:
     if len(text) > longest:
         message = f"This text has {len(text):,} characters, and Headway reads up to {longest:,} here"
-        raise fault("HW138", message, "Shorten it; longer texts have their place in notes and pages.")
+        raise MisreadError("HW138", message, "Shorten it; longer texts have their place in notes and pages.")
     if match := _CONTROLS.search(text):
-        raise fault("HW103", f"This text holds the character U+{ord(match[0]):04X}, which no text may hold")
+        raise MisreadError("HW103", f"This text holds the character U+{ord(match[0]):04X}, which no text may hold")
     return text
 
 
-def _id(value: object) -> str:
-    text = unicodedata.normalize("NFC", _scalar(value))
+def _id(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
     if reason := check_id(text):
-        raise fault("HW136", reason, ID_HINT)
+        raise ValueError(reason)
     return text
 
 
-def _parsed(parse: Callable[[str], object], code: str, hint: str, kind: type | tuple[type, ...]) -> BeforeValidator:
-    """Return a validator that parses text; a value of ``kind`` passes."""
-
-    def read(value: object) -> object:
-        if isinstance(value, kind):
-            return value
-        text = _scalar(value)
-        try:
-            return parse(text)
-        except ValueError as error:
-            raise fault(code, str(error), hint) from None
-
-    return BeforeValidator(read)
-
-
-def _address(value: object) -> str:
-    text = _text(value)
-    hint = "Write the whole address, as https://example.org/."
+def _address(text: str) -> str:
+    text = _text(text)
     try:
         parts = urlsplit(text)
         is_good = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         is_good = False
     if not is_good or re.search(r"[\s<>\"\\`{}|^]", text):
-        raise fault("HW137", f"{shorten(text)} is not an address on the web", hint)
+        raise ValueError(f"{shorten(text)} is not an address on the web")
     return text
 
 
-def _time_zone(value: object) -> str:
-    text = _text(value)
+def _time_zone(text: str) -> str:
+    text = _text(text)
     try:
         ZoneInfo(text)
     except (OSError, ValueError, KeyError):
@@ -195,92 +156,63 @@ def _time_zone(value: object) -> str:
         if zones:  # a machine without a list of zones cannot tell; then every name must do
             near = [zone for zone in zones if zone.casefold().rpartition("/")[2] == text.casefold().replace(" ", "_")]
             hint = f"Did you mean {min(near)}?" if near else "Write a zone of the tz database, as Europe/London."
-            raise fault("HW139", f"{shorten(text)} is not a time zone", hint) from None
+            raise MisreadError("HW139", f"{shorten(text)} is not a time zone", hint) from None
     return text
 
 
 def _as_list(value: object) -> object:
-    """Return one word as a list of one, and a list without its empty entries."""
-    if isinstance(value, str):
-        return (value,)
-    return [entry for entry in value if entry is not None] if isinstance(value, list) else value
-
-
-def _without(*derived: StrEnum) -> BeforeValidator:
-    """Return a validator that refuses choices that are only derived, never written."""
-
-    def read(value: object) -> object:
-        kind = type(derived[0])
-        if isinstance(value, kind):
-            return value
-        text = _scalar(value)
-        choices = [choice.value for choice in kind if choice not in derived]
-        if text not in choices:
-            raise PydanticCustomError("enum", "{expected}", {"expected": ", ".join(map(repr, choices))})
-        return text
-
-    return BeforeValidator(read)
-
-
-def _schema(kind: str | list[str], **more: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": kind, **more})
+    """Return one word as a list of one."""
+    return [value] if isinstance(value, str) else value
 
 
 # Text is text whatever it looks like, so an editor must not complain of `name: 007`.
 _SCALARS = ["string", "number", "boolean"]
+_WORD_OR_WORDS = {"anyOf": [{"type": _SCALARS}, {"type": "array", "items": {"type": _SCALARS}}]}
 _DAY_HINT = "Write dates as YYYY-MM-DD."
 _LENGTH_HINT = "Write a number and a unit, as 45 minutes or 2 weeks, or weekly."
+_ADDRESS_HINT = "Write the whole address, as https://example.org/."
 
-Text = Annotated[str, BeforeValidator(_text), _schema(_SCALARS, maxLength=LONGEST_TEXT)]
-Name = Annotated[str, BeforeValidator(partial(_text, longest=LONGEST_NAME)), _schema(_SCALARS, maxLength=LONGEST_NAME)]
-Word = Annotated[str, BeforeValidator(partial(_text, longest=LONGEST_WORD)), _schema(_SCALARS, maxLength=LONGEST_WORD)]
-Id = Annotated[str, BeforeValidator(_id), _schema(_SCALARS, description="An id: a file's or a folder's name.")]
+
+def _up_to(longest: int) -> Scalar:
+    return Scalar(partial(_text, longest=longest), schema={"type": _SCALARS, "maxLength": longest})
+
+
+Text = Annotated[str, _up_to(LONGEST_TEXT)]
+Name = Annotated[str, _up_to(LONGEST_NAME)]
+Word = Annotated[str, _up_to(LONGEST_WORD)]
+Id = Annotated[
+    str, Scalar(_id, "HW136", ID_HINT, {"type": _SCALARS, "description": "An id: a file's or a folder's name."})
+]
 Day = Annotated[
     date,
-    _parsed(parse_day, "HW131", _DAY_HINT, date),
-    _schema("string", format="date", description="A day, as 2026-02-16."),
+    Scalar(parse_day, "HW131", _DAY_HINT, {"type": "string", "format": "date", "description": "A day, as 2026-02-16."}),
 ]
 Duration = Annotated[
     Length,
-    _parsed(parse_duration, "HW133", _LENGTH_HINT, Length),
-    _schema("string", description="A length of time, as 45 minutes, 2 weeks or weekly."),
+    Scalar(
+        parse_duration,
+        "HW133",
+        _LENGTH_HINT,
+        {"type": "string", "description": "A length of time, as 45 minutes, 2 weeks or weekly."},
+    ),
 ]
-Address = Annotated[str, BeforeValidator(_address), _schema("string", format="uri")]
-TimeZone = Annotated[str, BeforeValidator(_time_zone), _schema("string", description="As Europe/London.")]
-OneOrMore = BeforeValidator(_as_list)
+Address = Annotated[str, Scalar(_address, "HW137", _ADDRESS_HINT, {"type": "string", "format": "uri"})]
+TimeZone = Annotated[str, Scalar(_time_zone, schema={"type": "string"})]
+TextList = Annotated[tuple[Text, ...], Spread(_as_list, _WORD_OR_WORDS)]
+OneOrMore = Spread(_as_list)
 """Lets a list be written as one word."""
-TextList = Annotated[
-    tuple[Text, ...],
-    OneOrMore,
-    WithJsonSchema({"anyOf": [{"type": _SCALARS}, {"type": "array", "items": {"type": _SCALARS}}]}),
-]
-WrittenStatus = Annotated[
-    PartnershipStatus,
-    _without(PartnershipStatus.UNKNOWN),
-    _schema("string", enum=[status.value for status in PartnershipStatus if status is not PartnershipStatus.UNKNOWN]),
-]
-Audience = Annotated[
-    Visibility,
-    _without(Visibility.PRIVATE),
-    _schema("string", enum=[v.value for v in Visibility if v is not Visibility.PRIVATE]),
-]
+WrittenStatus = Annotated[PartnershipStatus, Without(PartnershipStatus.UNKNOWN)]
+Audience = Annotated[Visibility, Without(Visibility.PRIVATE)]
 """Whom a site is for; there is no site of what is private."""
 
 
-def whole(low: int, high: int) -> BeforeValidator:
-    """Return a validator for whole numbers from ``low`` to ``high``."""
-    return _parsed(lambda text: parse_whole(text, low, high), "HW134", "Write a whole number, in digits.", int)
+def whole(low: int, high: int) -> Scalar:
+    """Return how a whole number from ``low`` to ``high`` is read."""
+    schema = {"type": "integer", "minimum": low, "maximum": high}
+    return Scalar(lambda text: parse_whole(text, low, high), "HW134", "Write a whole number, in digits.", schema)
 
 
-def number(low: float, high: float) -> BeforeValidator:
-    """Return a validator for numbers from ``low`` to ``high``."""
-    return _parsed(lambda text: parse_number(text, low, high), "HW134", "Write a number, as 1.5.", (int, float))
-
-
-class Document(BaseModel):
-    """What one YAML file, or a mapping in it, may hold. Frozen; unknown keys are refused."""
-
-    # Not with use_attribute_docstrings: it parses each module's source anew, 25 ms of every command.
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
-    )
+def number(low: float, high: float) -> Scalar:
+    """Return how a number from ``low`` to ``high`` is read."""
+    schema = {"type": "number", "minimum": low, "maximum": high}
+    return Scalar(lambda text: parse_number(text, low, high), "HW134", "Write a number, as 1.5.", schema)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from headway.model.fields import Day, Document, GoalStatus, Id, Name, Size, Text, TextList, Visibility, whole
+from headway.documents.forms import Form
+from headway.model.fields import Day, GoalStatus, Id, Name, Size, Text, TextList, Visibility, whole
 
 
-class Step(Document):
+class Step(Form, frozen=True):
     title: Text
     """The step, in a few words."""
     due: Day | None = None
@@ -16,7 +17,7 @@ class Step(Document):
     """The day it was done."""
 
 
-class Milestone(Document):
+class Milestone(Form, frozen=True):
     title: Text
     """The milestone, in a few words."""
     size: Size = Size.M
@@ -35,7 +36,7 @@ class Milestone(Document):
     """Who may see it."""
 
 
-class Reframe(Document):
+class Reframe(Form, frozen=True):
     """A goal's earlier wording, kept."""
 
     on: Day
@@ -46,7 +47,7 @@ class Reframe(Document):
     """Why it changed."""
 
 
-class Goal(Document):
+class Goal(Form, frozen=True):
     id: Id
     """A short name for addresses and for `goals:` in notes, as speak."""
     title: Name
@@ -83,7 +84,7 @@ class Goal(Document):
     """Earlier wordings of this goal; a goal that changed keeps them."""
 
 
-class GoalPlan(Document):
+class GoalPlan(Form, frozen=True):
     """goals.yaml."""
 
     goals: tuple[Goal, ...] = ()

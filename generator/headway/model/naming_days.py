@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from pydantic import BaseModel
-
+from headway.documents.forms import Form
 from headway.model.partnership import Partnership
 
 
@@ -36,8 +35,8 @@ def _days(value: object) -> Iterator[date]:
     """Yield every day inside a value of the model."""
     if isinstance(value, date):
         yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
+    elif isinstance(value, Form):
+        for name in value.__struct_fields__:
             yield from _days(getattr(value, name))
     elif isinstance(value, dict):
         yield from _days(list(value.values()))

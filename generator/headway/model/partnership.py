@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct, field
-from pydantic import Field
 
+from headway.documents.forms import Form
 from headway.documents.note import Note
 from headway.model.fields import (
     Day,
-    Document,
     Duration,
     Id,
     PartnershipKind,
@@ -27,7 +26,7 @@ from headway.model.history import PartnershipHistory
 from headway.model.person import HelpKind
 
 
-class Membership(Document):
+class Membership(Form, frozen=True, rename={"start": "from", "end": "to"}):
     """A person's part in a partnership. The role belongs here, with its dates, never to the person."""
 
     person: Id
@@ -36,13 +35,13 @@ class Membership(Document):
     """What they are to the others in this partnership."""
     help: HelpKind | None = None
     """The kind of help they give here: coach, sponsor, connector, mentor, peer."""
-    start: Day | None = Field(default=None, alias="from")
+    start: Day | None = None
     """Since when, if they came later than the others."""
-    end: Day | None = Field(default=None, alias="to")
+    end: Day | None = None
     """Until when, if they left earlier than the others."""
 
 
-class Agreement(Document):
+class Agreement(Form, frozen=True):
     cadence: Duration | None = None
     """How often you meet, as 2 weeks, weekly or monthly."""
     length: Duration | None = None
@@ -57,7 +56,7 @@ class Agreement(Document):
     """How you give each other feedback, both ways."""
     success: Text | None = None
     """What will be true when this went well."""
-    responsibilities: Mapping[str, TextList] = Field(default_factory=dict)
+    responsibilities: Mapping[str, TextList] = field(default_factory=dict)
     """What each role takes on: a list by role, as `mentor: [be on time]`."""
     confidentiality: Text | None = None
     """What stays between you."""
@@ -65,11 +64,11 @@ class Agreement(Document):
     """How either of you may end it."""
     review_on: Day | None = None
     """The day you look at this agreement again."""
-    agreed: Mapping[str, Day] = Field(default_factory=dict)
+    agreed: Mapping[str, Day] = field(default_factory=dict)
     """Who agreed, when, by person's id."""
 
 
-class PartnershipFile(Document):
+class PartnershipFile(Form, frozen=True):
     """partnership.yaml, as it is written."""
 
     title: Text | None = None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import field
 
-from headway.model.fields import Address, Document, Name, OneOrMore, Text, TextList, TimeZone, Visibility, whole
+from headway.documents.forms import Form
+from headway.model.fields import Address, Name, OneOrMore, Text, TextList, TimeZone, Visibility, whole
 
 HelpKind = Literal["coach", "sponsor", "connector", "mentor", "peer"]
 Consent = Literal["stories", "thanks", "celebrations"]
 
 
-class Obstacle(Document):
+class Obstacle(Form, frozen=True):
     """An excuse or obstacle, named beforehand, with its counter-move. For the partners only, always."""
 
     kind: Text
@@ -24,7 +25,7 @@ class Obstacle(Document):
     """The counter-move, decided beforehand."""
 
 
-class Person(Document):
+class Person(Form, frozen=True):
     """content/people/<id>.yaml; the id is the file's name, so it is not a field of the file."""
 
     name: Name
@@ -59,7 +60,7 @@ class Person(Document):
     """Where they work or learn."""
     country: Text | None = None
     """As GB."""
-    links: Mapping[str, Address] = Field(default_factory=dict)
+    links: Mapping[str, Address] = field(default_factory=dict)
     """Addresses on the web by what they are, as `web: https://example.org`."""
     allows: Annotated[tuple[Consent, ...], OneOrMore] = ()
     """What others than the partners may see of what they are in: stories, thanks, celebrations; nothing is none."""

@@ -13,15 +13,14 @@ from itertools import chain
 from typing import Annotated, Literal
 
 from msgspec import Struct, field
-from pydantic import Field
 
+from headway.documents.forms import Form
 from headway.documents.names import Named, NameIndex
 from headway.documents.note import Note
 from headway.model.fields import (
     Address,
     Audience,
     Day,
-    Document,
     Duration,
     Host,
     Id,
@@ -38,7 +37,7 @@ from headway.source.history import Version
 from headway.source.names import fold_id
 
 
-class Cohort(Document):
+class Cohort(Form, frozen=True):
     id: Id
     """A short name for files and addresses, as 2026-spring."""
     name: Text | None = None
@@ -53,7 +52,7 @@ class Cohort(Document):
         return self.name or self.id
 
 
-class Defaults(Document):
+class Defaults(Form, frozen=True):
     cadence: Duration | None = None
     """How often to meet, as 2 weeks, weekly or monthly."""
     length: Duration | None = None
@@ -62,7 +61,7 @@ class Defaults(Document):
     """How long before a meeting it may be moved without being late, as 24 hours."""
 
 
-class Site(Document):
+class Site(Form, frozen=True):
     url: Address | None = None
     """Where the site will stand, as https://mentoring.example.org/; for feeds, calendars and previews."""
     audience: Audience = Visibility.PUBLIC
@@ -73,7 +72,7 @@ class Site(Document):
     """After how many days without a new build pages say that their numbers are old."""
 
 
-class Editing(Document):
+class Editing(Form, frozen=True):
     """Links from pages to the web editor of the place that hosts the repository."""
 
     host: Host | None = None
@@ -86,7 +85,7 @@ class Editing(Document):
     """Who may see these links, and so the repository's address and its files' paths: public, program or partners."""
 
 
-class VisibilityDefaults(Document):
+class VisibilityDefaults(Form, frozen=True):
     """What a thing's visibility is where its own file says nothing.
 
     ``details`` are a goal's reasons, measures, milestones and steps.
@@ -108,7 +107,7 @@ class VisibilityDefaults(Document):
     """Pages of the program itself."""
 
 
-class Thresholds(Document):
+class Thresholds(Form, frozen=True):
     """When momentum changes (format.md, 4): multiples of the cadence, days, percentage points."""
 
     check_in: Annotated[float, number(0.1, 100)] = 1.5
@@ -123,7 +122,7 @@ class Thresholds(Document):
     """By how many percentage points a goal may be under the elapsed share of its time."""
 
 
-class Program(Document):
+class Program(Form, frozen=True):
     """headway.yaml. ``terms`` are the program's own words; ``task_sections`` more headings for tasks."""
 
     program: Text = "Mentoring"
@@ -148,7 +147,7 @@ class Program(Document):
     """Who may see what, unless the thing itself says otherwise: public, program, partners or private."""
     thresholds: Thresholds = Thresholds()
     """When momentum changes. The defaults suit most programs."""
-    terms: Mapping[str, Word] = Field(default_factory=dict)
+    terms: Mapping[str, Word] = field(default_factory=dict)
     """The program's own words for Headway's, as `mentee: fellow`; used everywhere on the site."""
     cohorts: tuple[Cohort, ...] = ()
     """The cohorts, each with its dates."""

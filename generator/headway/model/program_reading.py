@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct, field
+from msgspec.json import Decoder, encode
+from msgspec.structs import replace
 
 from headway.documents.notes import parse_page
 from headway.model.desk import Desk
@@ -17,6 +19,8 @@ from headway.model.rules import check_program
 from headway.problems import Problem, sort_problems
 from headway.source.history import mark_address
 from headway.source.snapshot import Snapshot
+
+_read_known = Decoder(Person).decode
 
 
 class PeopleMemo(Struct):
@@ -70,7 +74,7 @@ def _read_person(desk: Desk, path: str, digest: str, memo: PeopleMemo) -> tuple[
     if text := memo.known.get(digest):
         memo.fresh[digest] = text
         mark, _, known = text.partition("\n")
-        return Person.model_validate_json(known), mark
+        return _read_known(known), mark
     memo.read.add(path)
     problems = len(desk.problems)
     person = desk.read(Person, path)
@@ -78,7 +82,7 @@ def _read_person(desk: Desk, path: str, digest: str, memo: PeopleMemo) -> tuple[
         return Person(name=_stem(path), visibility=Visibility.PRIVATE), ""
     mark = mark_address(person.email) if person.email else ""
     if len(desk.problems) == problems and not person.obstacles:
-        memo.fresh[digest] = f"{mark}\n{person.model_dump_json(exclude_defaults=True, exclude={'email'})}"
+        memo.fresh[digest] = f"{mark}\n{encode(replace(person, email=None)).decode()}"
     return person, mark
 
 

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +19,7 @@ from headway.documents.names import NameBook, Named
 from headway.documents.note import Note
 from headway.documents.notes import NoteReading, parse_logbook, parse_note
 from headway.model.desk import Desk
-from headway.model.fields import Document, Role
+from headway.model.fields import Role
 from headway.model.files import look_at_files
 from headway.model.goals import Goal, GoalPlan
 from headway.model.note_memo import NoteMemo, Told
@@ -42,8 +41,6 @@ from headway.model.rules import check_partnership
 from headway.problems import Location, Problem, sort_problems
 from headway.source.names import fold_id
 from headway.source.snapshot import Folder, Snapshot
-
-D = TypeVar("D", bound=Document)
 
 
 def read_partnership(

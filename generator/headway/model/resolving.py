@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from headway.documents.note import EVERYBODY, Note
 from headway.model.fields import Role, Visibility
 from headway.model.goals import Goal, Milestone
@@ -38,16 +40,16 @@ def note_visibility(note: Note, default: Visibility, *holders: Visibility) -> Vi
 
 def resolve_file(file: PartnershipFile, record: ProgramRecord) -> PartnershipFile:
     """Return the file with ids as people's files and cohorts spell them; unknown ids stay as written."""
-    members = tuple(m.model_copy(update={"person": _person(m.person, record)}) for m in file.members)
+    members = tuple(replace(m, person=_person(m.person, record)) for m in file.members)
     agreement = file.agreement
     if agreement is not None:
         agreed = {_person(key, record): day for key, day in agreement.agreed.items()}
-        agreement = agreement.model_copy(update={"agreed": agreed})
+        agreement = replace(agreement, agreed=agreed)
     cohort = file.cohort
     if cohort is not None:
         same = (known.id for known in record.program.cohorts if fold_id(known.id) == fold_id(cohort))
         cohort = next(same, cohort)
-    return file.model_copy(update={"members": members, "agreement": agreement, "cohort": cohort})
+    return replace(file, members=members, agreement=agreement, cohort=cohort)
 
 
 def resolve_goal(goal: Goal, record: ProgramRecord, defaults: VisibilityDefaults, holder: Visibility) -> Goal:
@@ -57,15 +59,13 @@ def resolve_goal(goal: Goal, record: ProgramRecord, defaults: VisibilityDefaults
 
     def resolve_milestone(milestone: Milestone) -> Milestone:
         own = milestone.visibility
-        return milestone.model_copy(update={"visibility": least_visible(own, visibility) if own else details})
+        return replace(milestone, visibility=least_visible(own, visibility) if own else details)
 
     owner = goal.owner
     if owner is not None:
         owner = EVERYBODY if fold_id(owner) == EVERYBODY else _person(owner, record)
     milestones = tuple(map(resolve_milestone, goal.milestones))
-    return goal.model_copy(
-        update={"owner": owner, "visibility": visibility, "details": details, "milestones": milestones}
-    )
+    return replace(goal, owner=owner, visibility=visibility, details=details, milestones=milestones)
 
 
 def _person(written: str, record: ProgramRecord) -> str:

@@ -80,7 +80,7 @@ def withhold_without_consent(report: PartnershipReport, context: ProgramContext)
         goals = tuple(replace(entry, goal=_without_celebrations(entry.goal)) for entry in goals)
     file = partnership.file
     if "stories" not in allowed:
-        file = file.model_copy(update={"reason": None})
+        file = replace(file, reason=None)
     return replace(
         report,
         partnership=replace(
@@ -103,5 +103,5 @@ def _is_allowed(mark: Mark, members: Iterable[str], context: ProgramContext) -> 
 
 
 def _without_celebrations(goal: Goal) -> Goal:
-    milestones = tuple(milestone.model_copy(update={"celebrated": None}) for milestone in goal.milestones)
-    return goal.model_copy(update={"celebrated": None, "milestones": milestones})
+    milestones = tuple(replace(milestone, celebrated=None) for milestone in goal.milestones)
+    return replace(goal, celebrated=None, milestones=milestones)

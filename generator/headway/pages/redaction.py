@@ -129,8 +129,8 @@ def _compile(words: Iterable[str]) -> re.Pattern[str] | None:
     longest = sorted(words, key=len, reverse=True)
     cased = "|".join(_bounded(word) for word in longest if _is_cased(word[0]))
     others = "|".join(_bounded(word) for word in longest if not _is_cased(word[0]))
-    # Scripts without capitals (한글, 漢字) put particles right behind a name: no word boundary there. What stands before
-    # all others is looked at once, not once for each of them.
+    # Scripts without capitals (한글, 漢字) put particles right behind a name: no word boundary there. What stands
+    # before all the others is looked at once, not once for each of them.
     parts = (rf"(?<![\w@])(?:{cased})" if cased else "", others)
     return re.compile("|".join(filter(None, parts))) if longest else None
 

@@ -13,16 +13,16 @@ from itertools import pairwise
 from textwrap import dedent
 from typing import Any
 
-from pydantic import BaseModel
+from msgspec import NODEFAULT, to_builtins
 
+from headway.documents.forms import Choice, Entries, Form, Keyed, Kind, Place, Scalar, places_of
 from headway.documents.matter import NoteMatter
-from headway.model.fields import Document
 from headway.model.goals import GoalPlan
 from headway.model.partnership import PartnershipFile
 from headway.model.person import Person
 from headway.model.program import Program
 
-_SCHEMAS: dict[str, tuple[type[BaseModel], str, str]] = {
+_SCHEMAS: dict[str, tuple[type[Form], str, str]] = {
     "program": (
         Program,
         "headway.yaml",
@@ -41,38 +41,6 @@ _SCHEMAS: dict[str, tuple[type[BaseModel], str, str]] = {
 NAMES = tuple(_SCHEMAS)
 """The schemas by name; `note` is for front matter, which has no file of its own."""
 
-_NOTE_WORDS = {
-    "title": "The note's title; else its first heading, else its day.",
-    "date": "The day of the meeting; else the file's name says it, else the text.",
-    "time": "The time of day, as 17:00.",
-    "minutes": "How many minutes it took.",
-    "planned_minutes": "How many minutes were planned.",
-    "status": "What came of it; held where nothing is said. A shortened meeting counts as kept.",
-    "notice": "How long before it was moved or cancelled, as 30 hours.",
-    "attendees": "Who was there, as ids or names.",
-    "absent": "Who was missing.",
-    "kind": "meeting, experience (something shared beyond the meetings), review or journal.",
-    "goals": "The goals it was about, by id.",
-    "energy": "How much energy each had, from 1 to 5; for the partners only, always.",
-    "next": "The next meeting's day, with its time if there is one: 2026-03-02T17:00.",
-    "visibility": "Who may see this note.",
-    "author": "Who wrote it; for journals.",
-}
-"""What an editor shows for the keys of front matter, whose model belongs to the reader of notes."""
-
-
-_NAMES_OF_PEOPLE = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "number"]}}]}
-_NOTE_KINDS: dict[str, dict[str, Any]] = {
-    "title": {"type": ["string", "number"]},
-    "minutes": {"type": ["integer", "string"]},
-    "planned_minutes": {"type": ["integer", "string"]},
-    "notice": {"type": "string"},
-    "attendees": _NAMES_OF_PEOPLE,
-    "absent": _NAMES_OF_PEOPLE,
-    "goals": _NAMES_OF_PEOPLE,
-}
-"""What may be written for keys of front matter where that is more than what the model makes of it."""
-
 
 def files_of_schemas() -> dict[str, str]:
     """Return which files each schema is for, as a pattern from the program's root."""
@@ -81,49 +49,72 @@ def files_of_schemas() -> dict[str, str]:
 
 def render_schema(name: str) -> str:
     """Return the schema of that name (one of `NAMES`) as JSON, ending in a line break."""
-    model, pattern, words = _SCHEMAS[name]
-    schema = model.model_json_schema(by_alias=True)
-    if model is NoteMatter:
-        for key, description in _NOTE_WORDS.items():
-            written = _NOTE_KINDS.get(key, schema["properties"][key])
-            schema["properties"][key] = {**written, "description": description}
-    parts = {model.__name__: schema, **schema.get("$defs", {})}
-    models = {each.__name__: each for each in (model, *Document.__subclasses__())}
-    for part_name, part in parts.items():
-        for key, said in _docstrings_of(models[part_name]).items() if part_name in models else ():
-            part["properties"][key]["description"] = said
-        _tidy(part)
-    title = f"Headway: {pattern or 'front matter of notes'}"
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, "description": words}
-    return (
-        json.dumps({**head, **{k: v for k, v in schema.items() if k not in head}}, indent=2, ensure_ascii=False) + "\n"
-    )
+    form, pattern, words = _SCHEMAS[name]
+    parts: dict[str, Any] = {}
+    whole = _describe_form(form, parts)
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Headway: {pattern or 'front matter of notes'}",
+        "description": words,
+        **({"$defs": dict(sorted(parts.items()))} if parts else {}),
+    }
+    schema = {**head, **whole, "description": words}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _docstrings_of(model: type[BaseModel]) -> dict[str, str]:
-    """Return what the docstrings below a model's attributes say, by the keys that its files use.
+def _describe_form(form: type[Form], parts: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a form; ``parts`` gets those that it refers to, by their names."""
+    said, places = _docstrings_of(form), places_of(form)
+    required = [key for key, place in places.items() if place.is_required]
+    return {
+        **({"description": " ".join(form.__doc__.split()).replace("``", "`")} if form.__doc__ else {}),
+        "type": "object",
+        "additionalProperties": form.is_open,
+        "properties": {key: _describe_place(place, said.get(place.name, ""), parts) for key, place in places.items()},
+        **({"required": required} if required else {}),
+    }
 
-    Read from the source here and not by pydantic, which would read it whenever a model is made.
-    """
-    [body] = ast.parse(dedent(inspect.getsource(model))).body
+
+def _describe_place(place: Place, said: str, parts: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a key; what is optional may stand there empty, as the reader has it."""
+    kind = _describe(place.kind, parts)
+    if place.is_required:
+        return {**kind, "description": said}
+    default = place.field.default
+    is_told = default is not NODEFAULT and not isinstance(default, Form) and default not in (None, ())
+    return {
+        "anyOf": [kind, {"type": "null"}],
+        "description": said,
+        **({"default": to_builtins(default)} if is_told else {}),
+    }
+
+
+def _describe(kind: Kind, parts: dict[str, Any]) -> dict[str, Any]:
+    match kind:
+        case Scalar():
+            return dict(kind.schema)
+        case Choice(name=""):
+            return {"type": "string", "enum": list(kind.values)}
+        case Choice():
+            parts[kind.name] = {"type": "string", "enum": list(kind.values)}
+            return {"$ref": f"#/$defs/{kind.name}"}
+        case Entries():
+            each = _describe(kind.each, parts)
+            whole = {"type": "array", "items": each}
+            return dict(kind.schema) or ({"anyOf": [each, whole]} if kind.spread else whole)
+        case Keyed():
+            return {"type": "object", "additionalProperties": _describe(kind.each, parts)}
+        case _:
+            parts[kind.__name__] = _describe_form(kind, parts)
+            return {"$ref": f"#/$defs/{kind.__name__}"}
+
+
+def _docstrings_of(form: type[Form]) -> dict[str, str]:
+    """Return what the docstrings below a form's fields say, by the fields' names."""
+    [body] = ast.parse(dedent(inspect.getsource(form))).body
     found = {}
-    statements = body.body if isinstance(body, ast.ClassDef) else []
-    for attribute, below in pairwise(statements):
+    for attribute, below in pairwise(body.body if isinstance(body, ast.ClassDef) else ()):
         match attribute, below:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(said))):
-                found[model.model_fields[name].alias or name] = " ".join(said.split()).replace("``", "`")
+                found[name] = " ".join(said.split()).replace("``", "`")
     return found
-
-
-def _tidy(schema: dict[str, Any]) -> None:
-    """Take out what tells an author nothing, and let what is optional stand there empty, as the reader does."""
-    schema.pop("title", None)
-    if "enum" in schema:
-        schema.pop("description", None)
-    for key, part in schema.get("properties", {}).items():
-        part.pop("title", None)
-        if part.get("default", ...) in (None, (), []):
-            part.pop("default", None)
-        if key not in schema.get("required", ()) and {"type": "null"} not in part.get("anyOf", ()):
-            words = {k: part.pop(k) for k in ("description", "default") if k in part}
-            schema["properties"][key] = {"anyOf": [dict(part), {"type": "null"}], **words}
