@@ -13,23 +13,9 @@ PACKAGE = Path(__file__).parent.parent / "generator/headway"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_bundled" not in path.parts)
 
 ROOMS = (
-    *("problems", "catalogue", "printers", "bundled", "choice", "source", "documents", "model", "progress", "pages"),
-    *(
-        "feeds",
-        "theme",
-        "output",
-        "standing",
-        "made",
-        "build",
-        "inputs",
-        "jobs",
-        "rebuild",
-        "audit",
-        "writing",
-        "preview",
-        "publish",
-        "cli",
-    ),
+    *("patterns", "problems", "catalogue", "printers", "bundled", "choice", "source", "documents", "model", "progress"),
+    *("pages", "feeds", "theme", "output", "standing", "made", "build", "inputs", "jobs", "rebuild", "audit"),
+    *("writing", "preview", "cli"),
 )
 """From the ground up: a room imports from itself and from those before it."""
 

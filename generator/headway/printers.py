@@ -7,10 +7,10 @@ marks that turn the reading direction are written out.
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 
+from headway.patterns import compile_late
 from headway.problems import Problem, Severity
 
 WINDOW = 100
@@ -19,10 +19,11 @@ WINDOW = 100
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTICE: "36"}
 _TAB = "    "
 _CUT = "…"
-_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_HARMFUL_ANYWHERE = "\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff"
+_HARMFUL = compile_late(rf"[\x00-\x1f{_HARMFUL_ANYWHERE}]")
 """Controls, marks that turn the reading direction, line separators, and what cannot be encoded."""
 
-_HARMFUL_IN_JSON = re.compile(_HARMFUL.pattern.replace("\x00-\x1f", ""))
+_HARMFUL_IN_JSON = compile_late(f"[{_HARMFUL_ANYWHERE}]")
 """The same without those that JSON writes out by itself."""
 
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from headway.audit.writings import Writing, list_writings
 from headway.build import Walk
+from headway.patterns import compile_late
 
 RUN = 5
 """Words that are looked for together."""
@@ -28,14 +29,14 @@ _DISTINCT = 12
 _DEPTH = 3
 _LARGEST = 1 << 24
 """Bytes that are unpacked of one compressed stream."""
-_WORD = re.compile(r"\w+")
-_TAG = re.compile(rb"<[^<>]{0,2000}>")
-_PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
-_ZIPPED = re.compile(rb"PK\x03\x04.{22}(..)(..)", re.DOTALL)
-_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){12,}")
-_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
-_ESCAPE = re.compile(rb"\\u([0-9a-fA-F]{4})")
-_FOLD = re.compile(rb"\r?\n[ \t]")
+_WORD = compile_late(r"\w+")
+_TAG = compile_late(rb"<[^<>]{0,2000}>")
+_PACKED = compile_late(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
+_ZIPPED = compile_late(rb"PK\x03\x04.{22}(..)(..)", re.DOTALL)
+_HEX = compile_late(rb"(?:[0-9a-fA-F]{2}){12,}")
+_BASE64 = compile_late(rb"[A-Za-z0-9+/_-]{16,}")
+_ESCAPE = compile_late(rb"\\u([0-9a-fA-F]{4})")
+_FOLD = compile_late(rb"\r?\n[ \t]")
 _BASE64_PLAIN = bytes.maketrans(b"-_", b"+/")
 
 Words = tuple[str, ...]

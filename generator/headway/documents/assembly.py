@@ -31,12 +31,13 @@ from headway.documents.said import Said, Written, find_said, heading_says, short
 from headway.documents.syntax import markdown_parser
 from headway.documents.tasks import MAX_TASKS, find_tasks
 from headway.documents.text import shorten
+from headway.patterns import compile_late
 from headway.problems import Problem
 
 _LONGEST_TITLE = 200
 _HEAD = 60
 """Blocks at a note's head, where roles are told."""
-_SECTIONS = re.compile(
+_SECTIONS = compile_late(
     r"(?:agenda|attend\w{1,6}|participants?|present|notes?|meeting notes|minutes|time|date(?:[/& ]{1,3}time)?"
     r"|links?|topics?"
     r"|action(?: items?| points?|s)?|next steps?|recording|updates?|absent|apologies|regrets|discussions?)$",

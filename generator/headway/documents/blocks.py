@@ -27,6 +27,7 @@ from headway.documents.loose import (
     split_paragraph,
     strip_comments,
 )
+from headway.patterns import compile_late
 
 
 class Kind(StrEnum):
@@ -82,7 +83,7 @@ def read_blocks(tokens: Sequence[Token], text: str, shift: int) -> tuple[Block, 
     return _Reader(text, shift).read(tokens)
 
 
-_NUMBERED = re.compile(r" {0,3}(?:[2-9]|[1-9]\d)[.)] [^\W\d_][^\d.,;:!?]{1,40}$")
+_NUMBERED = compile_late(r" {0,3}(?:[2-9]|[1-9]\d)[.)] [^\W\d_][^\d.,;:!?]{1,40}$")
 """A short line with a number that begins no list."""
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from headway.patterns import compile_late
+
 _NO_CLAUSE = frozenset(
     "and da de del della den der di do dos du e el la le of op or ten ter und van vom von y zu".split()
 )
 """Small words that go on with a name, or with the list."""
-_AWAY = re.compile(
+_AWAY = compile_late(
     r"(?:(?:is|was|has|had|who|has to be|with|sends?|sent)\s)?(?:absent|away|sick|ill|off|not|out|regrets|apologies"
     r"|missed|missing|(?:ca|could|did|was|is|wo|would|has)n['’]t)\b",
     re.IGNORECASE,
 )
-_STRANGER = re.compile(
+_STRANGER = compile_late(
     r"([^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){1,3})\s"
     r"(?:who(?:['’]s)?|came|joined|dropped|looked|popped|sat|stopped|left|turned)\s"
 )

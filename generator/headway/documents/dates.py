@@ -14,6 +14,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from headway.documents.words import MONTHS, pattern_of
+from headway.patterns import compile_late
 
 _NAMES = (
     *("january", "february", "march", "april", "may", "june"),
@@ -34,7 +35,7 @@ _CLOCK = (
     r"(?:T|,?[ \t]{1,2}(?:at[ \t])?)(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d)(?![\d:]*[ \t]?(?:[ap]\.?m|utc|gmt|[zZ+]))"
 )
 
-_WRITTEN = re.compile(
+_WRITTEN = compile_late(
     rf"(?<![\d.])(?P<iso_year>{_YEAR})(?P<iso_mark>[-./])(?P<iso_month>\d{{1,2}})(?P=iso_mark)(?P<iso_day>\d{{1,2}})(?!\d)"
     rf"|(?<![\w.])(?P<named_year>{_YEAR}){_GAP}{_MONTH.format('named_month')}{_GAP}{_DAY.format('named_day')}"
     rf"|(?<![\w.]){_NUMBER_BEFORE}{_DAY.format('first_day')}\.?{_GAP}{_MONTH.format('first_month')}"
@@ -45,10 +46,10 @@ _WRITTEN = re.compile(
     r"|(?<![\w./-])(?P<one>\d{1,2})(?P<mark>[-./])(?P<two>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\w]|[-./]\d)",
     re.IGNORECASE,
 )
-_CLOCKED = re.compile(_CLOCK, re.IGNORECASE)
-_PACKED = re.compile(rf"(?<!\d)({_YEAR})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
-_FILE_ISO = re.compile(rf"(?<!\d)({_YEAR})[-._ ](\d{{1,2}})[-._ ](\d{{1,2}})(?!\d)")
-_DIGIT = re.compile(r"\d")
+_CLOCKED = compile_late(_CLOCK, re.IGNORECASE)
+_PACKED = compile_late(rf"(?<!\d)({_YEAR})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_FILE_ISO = compile_late(rf"(?<!\d)({_YEAR})[-._ ](\d{{1,2}})[-._ ](\d{{1,2}})(?!\d)")
+_DIGIT = compile_late(r"\d")
 _SEEN = 400
 """Characters of a line that are searched for a date: no title is longer."""
 

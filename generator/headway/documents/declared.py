@@ -11,22 +11,23 @@ from collections.abc import Iterable
 
 from headway.documents.names import NameBook
 from headway.documents.plain import plain_text
+from headway.patterns import compile_late
 
 _INITIALS = r"(?P<initials>[A-Z](?:[a-z]?[A-Z]){1,3})"
-_DECLARED = re.compile(rf"\({_INITIALS}\)")
-_EQUATED = re.compile(rf"\b{_INITIALS}\s?=\s?(?P<name>[^\W\d_][^,;=()\n]{{1,60}})")
+_DECLARED = compile_late(rf"\({_INITIALS}\)")
+_EQUATED = compile_late(rf"\b{_INITIALS}\s?=\s?(?P<name>[^\W\d_][^,;=()\n]{{1,60}})")
 _ROLE = (
     r"(?:(?:vice|co|deputy)[- ])?(?:chair(?:man|woman|person)?|president|treasurer|secretary|clerk|archivist"
     r"|vorsitz(?:ende[rn]?)?|leitung|protokoll|kassier(?:er)?(?:in)?|schriftführer(?:in)?|présidente?|trésori(?:er|ère)"
     r"|secrétaire|presidente|tesorer[oa]|secretari[oa]|tesoureir[oa]|secretári[oa]|voorzitter|penningmeester|ordförande"
     r"|facilitator|moderator|coordinator|convenor|scribe|note[- ]?taker|librarian|host|editor)"
 )
-_ROLE_BEHIND = re.compile(rf"\((?P<role>{_ROLE})\)", re.IGNORECASE)
-_ROLE_BEFORE = re.compile(
+_ROLE_BEHIND = compile_late(rf"\((?P<role>{_ROLE})\)", re.IGNORECASE)
+_ROLE_BEFORE = compile_late(
     rf"^[*_ \t]{{0,4}}(?P<role>{_ROLE})[*_ \t]{{0,4}}:[*_ \t]{{0,4}}(?P<name>[^\n:]{{2,60}})$", re.I | re.M
 )
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,30}(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,30}){0,2}"
-_WRITER = re.compile(
+_WRITER = compile_late(
     rf"(?<!\w)(?:I|[Mm]e|[Ii]ch|[Mm]oi|[Jj]e|[Yy]o|Eu|Io|notes|Notizen|apuntes)\s\((?P<aside>{_NAME})\)"
     rf"|(?<!\w)(?P<keeper>{_NAME})\s(?:keeps|writes|takes|types|schreibt|führt|escribe|apunta|écrit|scrive)\s"
     r"(?:this|these|it|them|the|das|dies|mit|es|esto|todo|ici|questo)\b"
@@ -35,7 +36,7 @@ _WRITER = re.compile(
     r"(?!\s(?:and|und|et|y|e|&)\s|,\s?[A-Z]|\s?[&+])"
 )
 _READ = 2000
-_NAME_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+_NAME_WORD = compile_late(r"[^\W\d_][\w.’'-]*")
 
 
 def declared_initials(texts: Iterable[str], book: NameBook) -> dict[str, str]:

@@ -17,10 +17,11 @@ from headway.documents.matter import KEYS, NoteMatter, find_near_keys
 from headway.documents.text import shorten
 from headway.documents.validation import check_document
 from headway.documents.yaml import YamlDocument, parse_yaml
+from headway.patterns import compile_late
 from headway.problems import Location, Problem
 
-_FENCE = re.compile(r"---[ \t]*$")
-_KEY_LINE = re.compile(r"[\"']?([^\W\d][\w -]{0,40}?)[\"']?[ \t]{0,3}:(?:[ \t]|$)")
+_FENCE = compile_late(r"---[ \t]*$")
+_KEY_LINE = compile_late(r"[\"']?([^\W\d][\w -]{0,40}?)[\"']?[ \t]{0,3}:(?:[ \t]|$)")
 _MAX_LINES = 1000
 
 

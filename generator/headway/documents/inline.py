@@ -6,13 +6,14 @@ from elsewhere becomes a link. Blocks are in `headway.documents.rendering`.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape
 from urllib.parse import unquote
 
 from markdown_it.token import Token
+
+from headway.patterns import compile_late
 
 ANCHOR = "h-"
 """Before every heading's id, so that none meets an id of the page or a name that scripts know."""
@@ -29,11 +30,11 @@ _MARKUP: Mapping[str, str] = {
     "s_close": "</s>",
     "hardbreak": "<br>\n",
 }
-BOX = re.compile(r"\[([ xX])\](?=\s|$)")
+BOX = compile_late(r"\[([ xX])\](?=\s|$)")
 _MAX_MENTIONS = 5_000
 """Of one text: each is a link, thirty times as long as the handle."""
-_MENTION = re.compile(r"(?<![\w@./+-])@(\w[\w.-]{0,99})")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_MENTION = compile_late(r"(?<![\w@./+-])@(\w[\w.-]{0,99})")
+_SCHEME = compile_late(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _OPEN_SCHEMES = frozenset({"http", "https", "mailto"})
 
 

@@ -20,36 +20,37 @@ from headway.documents.names import remembered
 from headway.documents.plain import plain_text
 from headway.documents.section_words import ABSENT, GUESTS, PRESENT, TASKS
 from headway.documents.words import NEXT
+from headway.patterns import compile_late
 
 LONGEST_LABEL = 90
-_BOLD = re.compile(r"(?:\*\*\*|\*\*|__)(?=\S)([^*]{1,90}?)(?:\*\*\*|\*\*|__)\s*[:：]?\s*$")
-_BOLD_WITH_NOTE = re.compile(r"(?:\*\*|__)(?=\S)([^*]{1,60}?)(?:\*\*|__)\s*[:：]?\s*\([^()]{0,200}\)\s*[:：]?\s*$")
-_NUMBERING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[ivx]{1,4}[.)]|[a-z][.)])\s+", re.IGNORECASE)
-_NOTE = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]\s*[:：]?$")
-_AHEAD = re.compile(
+_BOLD = compile_late(r"(?:\*\*\*|\*\*|__)(?=\S)([^*]{1,90}?)(?:\*\*\*|\*\*|__)\s*[:：]?\s*$")
+_BOLD_WITH_NOTE = compile_late(r"(?:\*\*|__)(?=\S)([^*]{1,60}?)(?:\*\*|__)\s*[:：]?\s*\([^()]{0,200}\)\s*[:：]?\s*$")
+_NUMBERING = compile_late(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[ivx]{1,4}[.)]|[a-z][.)])\s+", re.IGNORECASE)
+_NOTE = compile_late(r"\s*[(\[][^()\[\]]{0,200}[)\]]\s*[:：]?$")
+_AHEAD = compile_late(
     r" (?:for|before|from|by|until|till)(?: the| our| this| todays| today)?(?: next)? (?:meeting|call|session|time)$"
 )
-_AHEAD_ABROAD = re.compile(
+_AHEAD_ABROAD = compile_late(
     rf" (?:para|pour|für|bis|per|voor|till?|inför|dla|na|avant|antes de)\b.{{0,12}}\b(?:{NEXT})\b.{{0,30}}$"
 )
-_BEHIND = re.compile(r" (?:from|of|for|at|since)(?: the| our)? (?:last|previous|prior|past)(?: \w{1,12})?$")
-_REVIEWING = re.compile(
+_BEHIND = compile_late(r" (?:from|of|for|at|since)(?: the| our)? (?:last|previous|prior|past)(?: \w{1,12})?$")
+_REVIEWING = compile_late(
     r"(?:(?:review|status|follow up|update|updates|check|revisit)(?: of| on)?(?: the| our)? (?:previous "
     r"|last |old |past |open )?"
     r"|(?:the )?(?:previous|last|old|past|prior)(?: meetings?| weeks?| sessions?| times?)? )"
 )
-_NOT_AGREED = re.compile(r"\b(?:proposed|proposals?|suggested|not agreed|tentative|rejected|dropped|ideas?)\b", re.I)
+_NOT_AGREED = compile_late(r"\b(?:proposed|proposals?|suggested|not agreed|tentative|rejected|dropped|ideas?)\b", re.I)
 """What a label's brackets say of tasks that nobody took on."""
-_REVIEWED = re.compile(r" (?:review|follow up|update|updates|status)$")
-_NEW = re.compile(r"(?:new|summary of|list of|our) ")
-_ENDS = re.compile(r"\b(?:due|by|until|before|deadline)\b", re.IGNORECASE)
-_RECORD = re.compile(r"(?:record|take|note) (?:the )?(?:attendance|attendees|participants)(?: in (?:the )?minutes)?$")
-_SOME_PRESENT = re.compile(
+_REVIEWED = compile_late(r" (?:review|follow up|update|updates|status)$")
+_NEW = compile_late(r"(?:new|summary of|list of|our) ")
+_ENDS = compile_late(r"\b(?:due|by|until|before|deadline)\b", re.IGNORECASE)
+_RECORD = compile_late(r"(?:record|take|note) (?:the )?(?:attendance|attendees|participants)(?: in (?:the )?minutes)?$")
+_SOME_PRESENT = compile_late(
     r"(?:(?:in person|on ?site|remote|online|virtual|other|additional|external|members|guest|board|todays|meeting|call"
     r"|voting|zoom) (?:attendees|participants|attendance)|(?!at |not |non |no )\w+(?: (?!not )\w+){0,3} "
     r"(?:present|in attendance))(?: today)?$"
 )
-_SOME_ABSENT = re.compile(
+_SOME_ABSENT = compile_late(
     r"(?:[\w,]+ ){0,4}(?:could not|couldnt|cant|cannot|can not|unable to|not able to|did not|didnt|wont|will not)"
     r"(?: be able to)? (?:come|attend|join|make it|be (?:there|here|present|with us)|participate|take part)(?: today)?$"
     r"|(?:\w+ ){1,3}(?:absent|not present|excused|not attending)$|(?:regrets|apologies|excuses) (?:\w+ )?from$"
@@ -69,7 +70,7 @@ _AWAY = frozenset(
     "sorry, could not, no show, late apologies, skipped, unavailable, not available, travelling, traveling".split(", ")
 )
 """Labels of who was missing only where names stand under them."""
-NOT_PEOPLE = re.compile(
+NOT_PEOPLE = compile_late(
     r"(?:recording|video|date|time|when|where|location|place|link|links|next meeting|next|agenda|zoom"
     r"|hackmd|slides|notes"
     r"|duration|length|minutes|issue|previous minutes|youtube|topic|status|energy|quorum|goal|goals|purpose)s?$"
@@ -81,28 +82,28 @@ _GROUPS = frozenset(
         "maintainers, contributors, volunteers, fellows, peers, chairs, phone, zoom, video, room, remotely"
     ).split(", ")
 )
-_SHORTCODE = re.compile(r"(?::[a-z][a-z0-9_+-]{1,40}:\s{0,3}){1,3}")
-_SIGN = re.compile(
+_SHORTCODE = compile_late(r"(?::[a-z][a-z0-9_+-]{1,40}:\s{0,3}){1,3}")
+_SIGN = compile_late(
     r"(?::[a-z][a-z0-9_+-]{1,40}:|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]{1,6})[*_ ]{1,5}(?=\w)"
 )
 """An emoji before a label, as a sign or by its name."""
-_INLINE = re.compile(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
-_NEXT_LABEL = re.compile(
+_INLINE = compile_late(r"[*_\s]{0,5}([^\W\d_][^:：*_\n\[]{1,40}?)[*_\s]{0,5}[:：](?!//|[()])[*_\s]{0,5}(?=\S)")
+_NEXT_LABEL = compile_late(
     r"[.;|(][*_\s]{0,5}([^\W\d_][^\W\d_ ]{1,20}(?: [^\W\d_]{1,20}){0,3}(?: \([^()]{1,30}\))?)"
     r"[*_]{0,3}\s?[:：][*_\s]{0,5}"
 )
-_ASKED = re.compile(r"[*_]{0,3}([^\W\d_][^?\n]{2,30})\?[*_]{0,3}\s{1,3}(?=\S)")
-_GENDER_STAR = re.compile(r"(?<=er)[*:_·](?=innen)")
+_ASKED = compile_late(r"[*_]{0,3}([^\W\d_][^?\n]{2,30})\?[*_]{0,3}\s{1,3}(?=\S)")
+_GENDER_STAR = compile_late(r"(?<=er)[*:_·](?=innen)")
 _BETWEEN_WORDS = str.maketrans(dict.fromkeys("/&+:：;,.()[]<>–—|", " "))
-_COPULA = re.compile(
+_COPULA = compile_late(
     r" (?:were|was|are|is|waren|war|sind|eran|estaban|foram|erano|zijn)$"
     r"|^(?:étaient|sont|waren|estuvieron|estaban|foram|erano|sono) "
 )
-_DASH_INLINE = re.compile(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
-_DASH = re.compile(" [-–—] ")
+_DASH_INLINE = compile_late(r"[*_]{0,3}([^\W\d_][\w ]{2,30}?)[*_]{0,3} [-–—] [*_]{0,3}(?=\S)")
+_DASH = compile_late(" [-–—] ")
 _LONGEST_INLINE = 60
 _MOST_TONGUES = 4
-_BOLD_INLINE = re.compile(r"(\*\*|__)([^*_:\n]{3,40})\1\s+(?=\S)")
+_BOLD_INLINE = compile_late(r"(\*\*|__)([^*_:\n]{3,40})\1\s+(?=\S)")
 
 
 class Section(StrEnum):

@@ -19,19 +19,20 @@ from headway.documents.blocks import Block, Kind
 from headway.documents.dates import DateFault, FoundDate, find_date
 from headway.documents.said import bare
 from headway.documents.words import AND, DATE, NEXT, TIME, WEEKDAYS
+from headway.patterns import compile_late
 
-_DATE_LABEL = re.compile(
+_DATE_LABEL = compile_late(
     rf"(?:meeting[ \t]{{1,3}})?(?:date|when|day|{DATE})"
     rf"(?:[ \t]{{0,2}}(?:&|/|\+|\b(?:and|{AND})\b)[ \t]{{0,2}}(?:time|{TIME}))?"
     r"[ \t]{0,3}[:：]{0,2}[ \t]{0,3}",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = compile_late(
     rf"(?:(?:on|am|le|el|den)[ \t])?\b(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|{WEEKDAYS})"
     r"\b[.,]?[ \t]{0,3}(?:(?:the|den)[ \t])?$",
     re.IGNORECASE,
 )
-_ELSEWHEN = re.compile(
+_ELSEWHEN = compile_late(
     rf"\b(?:{NEXT})[ \t]|"
     r"\b(?:next|last|previous|prior|upcoming|following)[ \t]{1,3}"
     r"(?:meeting|session|call|time|chat|catch|check|one|sync|steps?|date|week|month)\b"
@@ -41,23 +42,23 @@ _ELSEWHEN = re.compile(
     r"|\b(?:due|deadline|until|by|before|since|after|updated|edited|created|next|review(?:ed)?[ \t]on)[ \t:(]{0,3}$",
     re.IGNORECASE,
 )
-_ENDS_IN_PROSE = re.compile(
+_ENDS_IN_PROSE = compile_late(
     r"(?:^|[ \t])(?:on|of|in|at|for|from|to|and|or|is|was|are|the|till|around|about|than|with|this|as"
     r"|em|vom|zum|im|au|op|på)[ \t]*$",
     re.IGNORECASE,
 )
-_MEETING_WORD = re.compile(
+_MEETING_WORD = compile_late(
     r"meeting|session|call\b|check.?in|catch.?up|sync|entry|stand.?up|kick.?off|chat", re.IGNORECASE
 )
-_MINUTES_OF = re.compile(
+_MINUTES_OF = compile_late(
     r"(?:minutes|notes|meeting|session|minutes of the meeting|protokoll|notizen|acta|notas|ata|notulen|verslag"
     r"|compte[- ]rendu)[ \t](?:of|from|for|vom|von|de la|del?|du|van)(?:[ \t](?:the|día|den))?$",
     re.IGNORECASE,
 )
-_YEAR_HEADING = re.compile(
+_YEAR_HEADING = compile_late(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ \t,]{1,3})?((?:19|20)\d\d)$", re.IGNORECASE
 )
-_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_ANY_YEAR = compile_late(r"(?<!\d)(20\d\d)(?!\d)")
 MAX_ENTRIES = 1_000
 """Meetings that one logbook may tell of: each becomes a page. The longest of many real ones has 95."""
 _AROUND = " \t()[]{}<>:,.;|-–—#=•"

@@ -12,17 +12,19 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-_HEADING = re.compile(r"(#{1,6})\s*(?=\S)")
-_BULLET = re.compile(r"[•●◦▪·‣∙○–—]\s*(?=\S)|-(?=[^\W\d_]|[@\[(]|\*\*)|[-*+]\s+(?=\S)")
-_STAR = re.compile(r"\*(?=[^\W_]|[@\[])")
-_NUMBER = re.compile(
+from headway.patterns import compile_late
+
+_HEADING = compile_late(r"(#{1,6})\s*(?=\S)")
+_BULLET = compile_late(r"[•●◦▪·‣∙○–—]\s*(?=\S)|-(?=[^\W\d_]|[@\[(]|\*\*)|[-*+]\s+(?=\S)")
+_STAR = compile_late(r"\*(?=[^\W_]|[@\[])")
+_NUMBER = compile_late(
     r"\d{1,2}[.)](?:\s+(?=\S)|(?=[^\W\d_]|@))|\(\d{1,2}\)\s+(?=\S)|\d{1,2}\.\d{1,2}(?:\.\d)?\s+(?=[@*\[]|[A-Z])"
     r"|(?:[a-z]|[ivx]{2,4})[.)]\s+(?=\S)|\((?:[a-z]|[ivx]{2,4})\)\s+(?=\S)"
 )
 _AFTER_LETTER = frozenset(".)ivx")
 """What may follow an item's first letter where its number is one: `a.`, `b)`, `ii.`."""
-_BOX = re.compile(r"\\?\[([ xX✓✔]?)\\?\](?=\s|$)|\[( )\](?=\w)|([☐☑☒])")
-_LABEL = re.compile(
+_BOX = compile_late(r"\\?\[([ xX✓✔]?)\\?\](?=\s|$)|\[( )\](?=\w)|([☐☑☒])")
+_LABEL = compile_late(
     r"(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__):?\s*(?:$|[^\W_])|[^\W\d_][\w /&\'-]{0,40}:(?=\s|$)|[*_]{1,2}[A-Z][\w ]{0,40}:"
 )
 _RULED = frozenset("|-: \t")

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from headway.documents.rendering import HtmlWriter
 from headway.documents.syntax import MAX_NESTING, markdown_parser
+from headway.patterns import compile_late
 
 MAX_CHARACTERS = 1_000_000
 MAX_LINES = 10_000
@@ -34,10 +35,10 @@ _TAGS = (
     *("a", "br", "code", "em", "img", "s", "span", "strong", "sup"),
 )
 _MARKUP = "*_~`\\&<@"
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]{1,999}\]:", re.MULTILINE)
-_BREAK = re.compile(r"\r\n?")
-_PLAIN_LINE = re.compile(r"(?=[A-Za-z0-9])[A-Za-z0-9 ,;?%()'-]*(?:\.(?![A-Za-z0-9])[A-Za-z0-9 ,;?%()'-]*)*(?<! )")
+_UNREADABLE = compile_late("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_DEFINITION = compile_late(r"^[ >\t]*\[[^\]\n]{1,999}\]:", re.MULTILINE)
+_BREAK = compile_late(r"\r\n?")
+_PLAIN_LINE = compile_late(r"(?=[A-Za-z0-9])[A-Za-z0-9 ,;?%()'-]*(?:\.(?![A-Za-z0-9])[A-Za-z0-9 ,;?%()'-]*)*(?<! )")
 """A line in which nothing is a mark, nor part of an address: as HTML it is what it is."""
 
 

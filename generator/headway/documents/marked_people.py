@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from headway.documents.names import NameBook
 from headway.documents.sentence_words import AND, ME
+from headway.patterns import compile_late
 
 SIGN = "\ue000(?P<at>[0-9]{1,3})\ue001"
 """What stands for people; ``at`` is their index in `Marked.groups`."""
@@ -18,16 +19,16 @@ SIGN = "\ue000(?P<at>[0-9]{1,3})\ue001"
 _ONE = "\ue000[0-9]{1,3}\ue001"
 _WHO = rf"(?:{_ONE}|(?<!\w){ME}(?!\w))"
 _LINK = rf"(?:\s?[,/]\s?(?:{AND}\s)?|\s?[&+]\s?|\s{AND}\s)(?:(?:with|also|my|our|her|his)\s(?:[a-z]{{1,20}}\s)?)?"
-_LIST = re.compile(rf"{_WHO}(?:{_LINK}{_WHO}){{0,12}}", re.IGNORECASE)
-_JOINED = re.compile(rf"[&+]|\s{AND}\s", re.IGNORECASE)
-_ME = re.compile(rf"(?<!\w){ME}(?!\w)", re.IGNORECASE)
-_AT = re.compile(SIGN)
-_IS = re.compile(
+_LIST = compile_late(rf"{_WHO}(?:{_LINK}{_WHO}){{0,12}}", re.IGNORECASE)
+_JOINED = compile_late(rf"[&+]|\s{AND}\s", re.IGNORECASE)
+_ME = compile_late(rf"(?<!\w){ME}(?!\w)", re.IGNORECASE)
+_AT = compile_late(SIGN)
+_IS = compile_late(
     r"(?<=\w)['’]s(?=\s(?:still|again|off|away|sick|ill|out|at|on|in|back|here|not|absent|travell?ing|unwell|stuck)\s)"
 )
 """Where ``Ada's`` means that she is somewhere, not what is hers."""
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’-]{0,40}"
-_CAPITALS = re.compile(rf"@[\w.-]{{1,60}}|(?<![\w'’]){_CAPITAL}(?:\s{_CAPITAL}){{0,3}}")
+_CAPITALS = compile_late(rf"@[\w.-]{{1,60}}|(?<![\w'’]){_CAPITAL}(?:\s{_CAPITAL}){{0,3}}")
 
 
 class Group(Struct, frozen=True):

@@ -17,6 +17,7 @@ from headway.documents.names import NameBook
 from headway.documents.note import Mark
 from headway.documents.private_lines import join_ranges, private_ranges
 from headway.documents.task_text import is_no_task
+from headway.patterns import compile_late
 
 _KINDS = {
     "win": "win", "wins": "win", "thanks": "thanks", "thank you": "thanks", "feedback": "feedback",
@@ -24,19 +25,19 @@ _KINDS = {
     "question": "question", "questions": "question", "idea": "idea", "ideas": "idea",
     "reframe": "reframe", "reframes": "reframe", "reframed": "reframe",
 }  # fmt: skip
-_LABEL = re.compile(
+_LABEL = compile_late(
     r"\W{0,8}(?P<kind>wins?|thanks|thank you|feedback|decisions?|blockers?|questions?|ideas?|reframed?s?)"
     r"(?P<who>[^\S\n][^:：\n]{1,120}|\([^()\n]{0,80}\))?[*_]{0,3}\s?[:：][*_]{0,3}(?:\s|$)",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w.+-])@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})")
-_ARROW = re.compile(r"\s*(?:-{1,2}>|→|=>|➜|⇒|\bto\b|\bfor\b)\s*")
-_WORKED = re.compile(
+_HANDLE = compile_late(r"(?<![\w.+-])@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})")
+_ARROW = compile_late(r"\s*(?:-{1,2}>|→|=>|➜|⇒|\bto\b|\bfor\b)\s*")
+_WORKED = compile_late(
     r"[*_\s]{0,4}(?:worked|works|worked well|went well|what worked|what went well|keep|good"
     r"|well)[*_]{0,3}\s?[:：][*_]{0,3}\s?",
     re.IGNORECASE,
 )
-_TRY = re.compile(
+_TRY = compile_late(
     r"[*_\s]{0,4}(?:try|to try|try next|next time|improve|to improve|change|better"
     r"|even better if)[*_]{0,3}\s?[:：][*_]{0,3}\s?",
     re.IGNORECASE,

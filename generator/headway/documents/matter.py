@@ -12,9 +12,10 @@ from headway.documents.forms import Form, Scalar, Spread, places_of
 from headway.documents.scalars import parse_duration, parse_time, parse_whole
 from headway.documents.text import shorten
 from headway.documents.yaml import YamlDocument
+from headway.patterns import compile_late
 from headway.problems import Problem
 
-_SEPARATORS = re.compile(r",|;|&|[ \t]and[ \t]")
+_SEPARATORS = compile_late(r",|;|&|[ \t]and[ \t]")
 _SYNONYMS = {
     "participants": "attendees",
     "present": "attendees",

@@ -16,39 +16,40 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from headway.documents.plain import plain_text
+from headway.patterns import compile_late
 
-_HANDLE = re.compile(r"(?<![\w.+-])@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})")
-_HANDLE_AS_NAME = re.compile(r"(?<![\w.+-])@(?=[A-Z][a-z]{0,30} [A-Z][a-z])")
-_GLUED = re.compile(r"[A-Z][a-z]{1,30}[A-Z]")
-_ASIDE = re.compile(r"\(([^\W_][\w-]{1,60})\)")
-_TITLE = re.compile(
+_HANDLE = compile_late(r"(?<![\w.+-])@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})")
+_HANDLE_AS_NAME = compile_late(r"(?<![\w.+-])@(?=[A-Z][a-z]{0,30} [A-Z][a-z])")
+_GLUED = compile_late(r"[A-Z][a-z]{1,30}[A-Z]")
+_ASIDE = compile_late(r"\(([^\W_][\w-]{1,60})\)")
+_TITLE = compile_late(
     r"(?:(?:the|el|la|le|der|die)\s(?=(?:dr|prof|sr|sra|mr|mrs|ms|mme|frau|herr)\b))?"
     r"(?:(?:(?:mr|mrs|ms|miss|mx|mme|mlle|monsieur|madame|dr|dra|prof|profa|professor|profesora?|professeure?|sir|sister"
     r"|hr|herrn?|fr|frau|schwester|sra|srta|señora?|doña|dona|seu)\.?"
     r"|(?:m|mm|sr|rev|drs|ing|dipl|mag|dott|sig|dhr|mevr)\.)\s+(?=\w)){1,3}",
     re.IGNORECASE,
 )
-_LED = re.compile(r"\[[^\[\]]{1,40}\](?=[^\W\d_])")
+_LED = compile_late(r"\[[^\[\]]{1,40}\](?=[^\W\d_])")
 """An organisation right before a name: ``[W3C]Ana``."""
-_TAIL = re.compile(
+_TAIL = compile_late(
     r"[(\[{|]|\s(?:-{1,3}|[–—/])\s|\s[-–—]$|\s(?:from|at|as|via|for(?=\s(?:the|our)\s))(?:\s|$)|[:;]\s|,|\s(?:she|he|they|ze)/\w"
     r"|\s\w{1,6}/(?:her|him|them)\b|\s(?:online|remotely|remote|en ligne|en visio|en línea|da remoto)$"
 )
-_PART_TIME = re.compile(
+_PART_TIME = compile_late(
     r"\s*(?:for|in|during) the (?:(?:first|second|last|other) )?(?:half|part|hour|(?:\w{1,10} )?minutes),?\s"
     r"(?=[^\W\d_])",
     re.IGNORECASE,
 )
 """How long somebody stayed, before the name: ``for the second half Berthe``."""
-_PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
+_PRONOUNS = compile_late(r"[(\[]?\b(?:she|he|they|ze|her|him|them)/[\w/]{1,20}[)\]]?", re.IGNORECASE)
 SELF = frozenset({"me", "i", "myself"})
 _EVERYBODY = frozenset(
     "all everyone everybody both theteam allofus bothofus wholeteam allmembers alltogether allpresent bothpresent "
     "everyonepresent allmemberspresent todos todas tous toutes alle beide beiden ambos ambas tutti tutte iedereen "
     "allemaal".split()
 )
-_ARTICLE = re.compile(r"(?:the|der|die|le|la|el|il|o|a|de|den)\s")
-_SEPARATORS = re.compile(r"[\W_]+")
+_ARTICLE = compile_late(r"(?:the|der|die|le|la|el|il|o|a|de|den)\s")
+_SEPARATORS = compile_late(r"[\W_]+")
 _LONGEST_KEPT = 300
 K = TypeVar("K")
 T = TypeVar("T")

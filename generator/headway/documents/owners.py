@@ -18,46 +18,47 @@ from headway.documents.names import SELF, NameBook, Named, NameIndex, fold_name,
 from headway.documents.note import EVERYBODY, Attendance
 from headway.documents.plain import plain_text
 from headway.documents.roster import split_names
+from headway.patterns import compile_late
 
 _ROLES = {"mentor": "mentor", "mentee": "mentee", "thementor": "mentor", "thementee": "mentee"}
 _LONGEST_NAMES = 80
-_HANDLES = re.compile(r"[*_`\[(<\s]{0,6}@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})[\])*_`>]{0,6}")
-_LINKED_HANDLE = re.compile(r"[*_\s]{0,4}\[@([\w-]{1,60})\]\([^()\s]{1,300}\)[*_]{0,4}")
-_BETWEEN = re.compile(r"\s*(?:,|&|\+|/|and\b)?\s*(?:and\b)?\s*", re.IGNORECASE)
-_VERB = re.compile(
+_HANDLES = compile_late(r"[*_`\[(<\s]{0,6}@([^\W_][\w-]{0,60}(?:\.\w{1,30}){0,2})[\])*_`>]{0,6}")
+_LINKED_HANDLE = compile_late(r"[*_\s]{0,4}\[@([\w-]{1,60})\]\([^()\s]{1,300}\)[*_]{0,4}")
+_BETWEEN = compile_late(r"\s*(?:,|&|\+|/|and\b)?\s*(?:and\b)?\s*", re.IGNORECASE)
+_VERB = compile_late(
     r"(?:\s|(?<=[*_`)\]]))(?:to|will|shall|should|must|needs? to|ha(?:s|ve) to|(?:is|are) (?:going )?to"
     r"|(?:has |have )?(?:agreed|offered|volunteered|promised) to"
     r"|volunteers to|agrees to|going to|soll(?:te)?|wird|muss|doit|va(?: a)?|debe|tiene que|vai|deve|zal|moet|gaat"
     r"|ska|skal|à)[*_]{0,3}\s"
 )
-_BOLD_NAME = re.compile(r"(\*\*|__)([^*_:\n]{1,60})\1\s{1,3}(?=\S)")
-_NAMED_OWNER = re.compile(
+_BOLD_NAME = compile_late(r"(\*\*|__)([^*_:\n]{1,60})\1\s{1,3}(?=\S)")
+_NAMED_OWNER = compile_late(
     r"(?:\s[-–—]|[.,;])?\s{0,2}[(\[]?\b(?:assigned to\s?:?|(?:owners?|responsible|assignee|assigned|resp|lead|who"
     r"|verantwortlich|zuständig|responsable|responsável|responsabile|verantwoordelijk|ansvarig|ansvarlig)\.?\s?[:=])"
     r"\s?([^()\[\]:=]{1,60})[)\]]?[.!]?$",
     re.IGNORECASE,
 )
-_WILL = re.compile(r"[*_]{0,3}(?:I|We)['’]ll\s|[*_]{0,3}I['’]m going to\s")
-_BRACKETS = re.compile(r"\s*[([]([^()\[\]]{1,80}|\[@[\w-]{1,60}\]\([^()\s]{1,200}\))[)\]]\s*[.!]?\s*$")
-_DASHED = re.compile(r"\s(?:[-–—]{1,2}|=>|->|→|:)\s{0,3}([^-–—→:]{1,60})$")
-_BEHIND_COMMA = re.compile(r",\s([^\W\d_][^,:()]{1,30})$")
-_LAST_HANDLE = re.compile(r"\s@([^\W_][\w-]{0,60})[*_)\s.]{0,4}$")
-_ANY_HANDLE = re.compile(r"(?<![\w.+/-])@([^\W_][\w-]{0,60})")
-_BRACKETED = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
-_ASIDE = re.compile(
+_WILL = compile_late(r"[*_]{0,3}(?:I|We)['’]ll\s|[*_]{0,3}I['’]m going to\s")
+_BRACKETS = compile_late(r"\s*[([]([^()\[\]]{1,80}|\[@[\w-]{1,60}\]\([^()\s]{1,200}\))[)\]]\s*[.!]?\s*$")
+_DASHED = compile_late(r"\s(?:[-–—]{1,2}|=>|->|→|:)\s{0,3}([^-–—→:]{1,60})$")
+_BEHIND_COMMA = compile_late(r",\s([^\W\d_][^,:()]{1,30})$")
+_LAST_HANDLE = compile_late(r"\s@([^\W_][\w-]{0,60})[*_)\s.]{0,4}$")
+_ANY_HANDLE = compile_late(r"(?<![\w.+/-])@([^\W_][\w-]{0,60})")
+_BRACKETED = compile_late(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+_ASIDE = compile_late(
     r"(?:\b(?:with|ask|ping|cc|from|to|of|for|by|and|or|tell|poke|help|contact|via|sync|remind|like|about"
     r"|invite|email|message|thank|thanks|through)"
     r"|[&,/+])\W{0,4}$",
     re.IGNORECASE,
 )
 _ROLE_WORDS = r"(?:the )?(?:mentors?|mentees?|co mentors?|peers?|members?|fellows?|students?|supervisors?)"
-_ROLE = re.compile(_ROLE_WORDS + "$")
-_GROUP = re.compile(
+_ROLE = compile_late(_ROLE_WORDS + "$")
+_GROUP = compile_late(
     rf"(?:for )?(?:{_ROLE_WORDS}|unassigned|nobody yet|others?|open|general|misc|urgent|high priority|low priority"
     r"|later|this week|next week|short term|long term|everyone else)$"
 )
-_FOR = re.compile(r"\s(?:for|[-–—:])\s")
-_POSSESSIVE = re.compile(r"['’]s?\s")
+_FOR = compile_late(r"\s(?:for|[-–—:])\s")
+_POSSESSIVE = compile_late(r"['’]s?\s")
 
 
 class Owners(Struct, frozen=True, dict=True):

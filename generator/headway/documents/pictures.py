@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from headway.patterns import compile_late
+
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SIDE = 16_000
 MAX_PIXELS = 50_000_000
@@ -26,17 +28,17 @@ _PNG_PARTS = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs cICP acTL fcTL fdAT".split(),
 )
 _WEBP_PARTS = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
-_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_MARKER = compile_late(rb"\xff[^\x00\xd0-\xd7\xff]")
 _STARTS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SVG = "{http://www.w3.org/2000/svg}"
 _ACTING = frozenset(
     "script foreignObject handler listener animate animateMotion animateTransform set iframe object embed".split()
 )
-_REACHING = re.compile(
+_REACHING = compile_late(
     r"<!ENTITY|<!DOCTYPE[^>]{0,999}\[|<\?xml-stylesheet|@import|url\(\s{0,9}[\"']?(?!#|[\"'])", re.IGNORECASE
 )
-_NUMBER = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*\Z")
-_EMBEDDED = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE)
+_NUMBER = compile_late(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*\Z")
+_EMBEDDED = compile_late(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE)
 
 
 def why_not_published(path: str) -> str:

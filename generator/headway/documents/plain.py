@@ -6,13 +6,14 @@ import re
 from html import unescape
 
 from headway.documents.loose import strip_comments
+from headway.patterns import compile_late
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]{0,80}\]){0,300})\]\(([^()\s]{0,500})[^()]{0,200}\)")
-_HOST_HANDLE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|twitter|x)\.com/@?([\w-]{1,60})/?$")
-_TAG = re.compile(r"<[^<>\n]{0,300}>")
-_ENTITY = re.compile(r"&(?:nbsp|amp|ndash|mdash|quot|#\d{1,6});")
+_LINK = compile_late(r"!?\[((?:[^\[\]]|\[[^\[\]]{0,80}\]){0,300})\]\(([^()\s]{0,500})[^()]{0,200}\)")
+_HOST_HANDLE = compile_late(r"https?://(?:www\.)?(?:github|gitlab|twitter|x)\.com/@?([\w-]{1,60})/?$")
+_TAG = compile_late(r"<[^<>\n]{0,300}>")
+_ENTITY = compile_late(r"&(?:nbsp|amp|ndash|mdash|quot|#\d{1,6});")
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\ufeff\u00ad")
-_UNDERSCORES = re.compile(r"_+")
+_UNDERSCORES = compile_late(r"_+")
 
 
 def plain_text(text: str) -> tuple[str, tuple[str, ...]]:

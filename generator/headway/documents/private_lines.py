@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from headway.documents.blocks import Block, Kind, is_inside
 from headway.documents.labels import is_dated, is_label, is_short_line, label_words
 from headway.documents.plain import plain_text
+from headway.patterns import compile_late
 
-_WORD = re.compile(r"feed-?backs?\b|obstacles?\b", re.IGNORECASE)
-_HEADING = re.compile(r"[\W\d_]{0,12}feed-?backs?\s{1,3}(?:on|for|about)\b", re.IGNORECASE)
+_WORD = compile_late(r"feed-?backs?\b|obstacles?\b", re.IGNORECASE)
+_HEADING = compile_late(r"[\W\d_]{0,12}feed-?backs?\s{1,3}(?:on|for|about)\b", re.IGNORECASE)
 """A whole section of feedback on something: somebody's work, in a note of theirs."""
-_PIECE = re.compile(r"[^\s,/()*_]+")
+_PIECE = compile_late(r"[^\s,/()*_]+")
 _ARROWS = ("->", "-->", "=>", "→", "⇒")
 _BESIDE = frozenset(
     "to from for of and & our my your their mutual personal round both ways each other giving the by".split()

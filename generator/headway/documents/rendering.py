@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from headway.documents.inline import ANCHOR, BACK_ANCHOR, BOX, NOTE_ANCHOR, InlineWriter, slugify, token_text
 from headway.documents.syntax import markdown_parser
+from headway.patterns import compile_late
 
 _MARKUP: Mapping[str, str] = {
     "paragraph_open": "<p>",
@@ -37,7 +38,7 @@ _MARKUP: Mapping[str, str] = {
     "td_close": "</td>",
 }
 _SHORT_LINE = 60
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|\Z)", re.IGNORECASE)
+_ALERT = compile_late(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|\Z)", re.IGNORECASE)
 """The first line of a quotation that is none, as code hosts read it."""
 
 

@@ -25,15 +25,15 @@ from headway.documents.note import Attendance
 from headway.documents.plain import plain_entities, plain_text
 from headway.documents.section_words import NOTHING
 from headway.documents.words import AND
+from headway.patterns import compile_late
 
 # Each begins with one class of characters, so that prose is searched at its fastest.
-_SEPARATOR = re.compile(
-    rf"[\s&,;，、•·](?:(?<=[,;，、•·])|(?<=\s)(?:and|&|\+|plus|[/|]|(?-i:{AND}))\s|(?<=[&\n]))", re.IGNORECASE
-)
-_SEPARATOR_OR_BRACKET = re.compile(r"[([<]|[)\]>]|" + _SEPARATOR.pattern, re.IGNORECASE)
-_LAST_INITIAL = re.compile(r"\s[A-Z]\.$")
-_LEADING_AND = re.compile(rf"(?:and|&|plus|(?-i:{AND}))\s", re.IGNORECASE)
-_PLACEHOLDER = re.compile(
+_BETWEEN = rf"[\s&,;，、•·](?:(?<=[,;，、•·])|(?<=\s)(?:and|&|\+|plus|[/|]|(?-i:{AND}))\s|(?<=[&\n]))"
+_SEPARATOR = compile_late(_BETWEEN, re.IGNORECASE)
+_SEPARATOR_OR_BRACKET = compile_late(rf"[([<]|[)\]>]|{_BETWEEN}", re.IGNORECASE)
+_LAST_INITIAL = compile_late(r"\s[A-Z]\.$")
+_LEADING_AND = compile_late(rf"(?:and|&|plus|(?-i:{AND}))\s", re.IGNORECASE)
+_PLACEHOLDER = compile_late(
     r"(?:n/?a|none|nobody|no ?one|tbd|tba|tbc|names?|your ?name(?: ?here)?|add ?your ?name.{0,20}"
     r"|attendee names?|attendees?|participants?|someone|person|other|others"
     r"|add (?:your|yourself).{0,60}|please add.{0,60}|list of .{0,40}|fill in.{0,40}|enter .{0,40}"
@@ -41,21 +41,21 @@ _PLACEHOLDER = re.compile(
     r"|first ?name last ?name|github ?(?:handle|username|id)|handle|username|\d+|see .{0,60}|-+|\.{2,}|…|x"
     r"|xx+|yes|no|unknown|various|(?:and )?others?|et al)$"
 )
-_SIGN_BEFORE = re.compile(
+_SIGN_BEFORE = compile_late(
     r"\s{0,3}(?:(?P<yes>:(?:white|heavy)_check_mark:|[✓✔✅☑]\ufe0f?)|:x:|[❌✗✘✖]\ufe0f?)\s{0,3}(?=\S)"
 )
-_ALL_BUT = re.compile(
+_ALL_BUT = compile_late(
     r"[*_\s]{0,4}(?:all|everyone|everybody|alle|tous|toutes|todos|tutti|iedereen|alla)(?: members)?(?: present)?,?\s"
     r"(?:except|but|apart from|bar|save|minus|außer|sauf|salvo|excepto|exceto|menos|tranne|behalve|utom|unntatt)"
     r"(?: for)?\s(?=\S)",
     re.IGNORECASE,
 )
-_CHIPS = re.compile(r"\)\s{1,3}(?=\[)")
+_CHIPS = compile_late(r"\)\s{1,3}(?=\[)")
 """Between two links: an editor's chips for people stand side by side without a comma."""
-_LINKED = re.compile(r"\]\(https?://")
-_BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
+_LINKED = compile_late(r"\]\(https?://")
+_BREAK = compile_late(r"<br\s{0,3}/?>", re.IGNORECASE)
 _MAX_NAMES = 500
-_AWAY = re.compile(
+_AWAY = compile_late(
     r"(?::\s?|\s[-–—]\s)(?:absent|regrets|apologies|excused|not present|no show"
     r"|no (?:answer|reply|response)|keine antwort|entschuldigt|excusée?)$|"
     r"\((?:absent|regrets?|apologies|not present|excused|away|sick|no.?show|did not attend|(?:out|no|n)(?=\))|on leave"
@@ -63,13 +63,13 @@ _AWAY = re.compile(
     r"|ausente|assente|afwezig|verhinderd|frånvarande|fraværende)\b",
     re.IGNORECASE,
 )
-_SENT_REGRETS = re.compile(
+_SENT_REGRETS = compile_late(
     r"[.;]\s{1,3}(?:(?:apologies|regrets)\sfrom\s(?P<from>[^.;\n]{1,120})"
     r"|(?P<names>[^.;\n]{1,80}?)\s(?:sent|sends|with)\s(?:apologies|regrets))\.?$",
     re.IGNORECASE,
 )
-_THERE = re.compile(r"(?:here|present|there|aye|anwesend|présente?|presente)(?:[,;!.]|$)", re.IGNORECASE)
-_NO_GUEST = re.compile(
+_THERE = compile_late(r"(?:here|present|there|aye|anwesend|présente?|presente)(?:[,;!.]|$)", re.IGNORECASE)
+_NO_GUEST = compile_late(
     r"(?:we|they|it|there|nobody|this|that|a|an|no)\s|(?:[\w.-]{1,20}\s){0,3}(?:chair(?:man|woman|person)?|treasurer"
     r"|secretary|president|director|manager|officer|coordinator|clerk|librarian|moderator|facilitator|scribe)$",
     re.IGNORECASE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from headway.documents.blocks import Block
@@ -11,14 +10,15 @@ from headway.documents.names import fold_name
 from headway.documents.plain import plain_text
 from headway.documents.section_words import PRESENT
 from headway.documents.words import NAME_COLUMNS, YES
+from headway.patterns import compile_late
 
-_NAME_COLUMNS = re.compile(
+_NAME_COLUMNS = compile_late(
     r"(?:full |first )?names?$|attendees?$|participants?$|who$|members?$|persons?$|people$|present$"
 )
-_HANDLE_COLUMNS = re.compile(
+_HANDLE_COLUMNS = compile_late(
     r"(?:github|gitlab|handle|username|user|github handle|github username|github id|nick|irc)$"
 )
-_TICK_COLUMNS = re.compile(r"(?:present|attended|attending|attendance|here|there|status|in attendance)\??$")
+_TICK_COLUMNS = compile_late(r"(?:present|attended|attending|attendance|here|there|status|in attendance)\??$")
 _YES = frozenset("x y yes ✓ ✔ ✔️ ✅ ☑ present p 1 true attended here [x] :white_check_mark:".split())
 _SIGNS = frozenset("✓ ✔ ✔️ ✅ ☑ ☑️ ❌ ✗ ✘ ✖ ✖️ ✕".split())
 _MARKS = "*_` \t"

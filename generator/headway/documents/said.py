@@ -17,6 +17,7 @@ from headway.documents.blocks import Block, Kind
 from headway.documents.dates import find_date
 from headway.documents.names import NameBook
 from headway.documents.scalars import parse_duration
+from headway.patterns import compile_late
 from headway.problems import Location, Problem
 
 STATUSES = ("held", "shortened", "moved", "cancelled", "missed", "planned")
@@ -31,26 +32,26 @@ _SPELLINGS = {
     "short": "shortened",
 }
 _SHORT_WORDS = (
-    (re.compile(r"\bcancel(?:l?ed|ling|ing)\b|\bnot held\b", re.IGNORECASE), "cancelled"),
-    (re.compile(r"\bpostponed\b|\bdelayed\b", re.IGNORECASE), "moved"),
-    (re.compile(r"\bno meeting\b|\bskipped\b|\bdid(?: not|n['’]t) meet\b", re.IGNORECASE), "missed"),
+    (compile_late(r"\bcancel(?:l?ed|ling|ing)\b|\bnot held\b", re.IGNORECASE), "cancelled"),
+    (compile_late(r"\bpostponed\b|\bdelayed\b", re.IGNORECASE), "moved"),
+    (compile_late(r"\bno meeting\b|\bskipped\b|\bdid(?: not|n['’]t) meet\b", re.IGNORECASE), "missed"),
 )
-_NEGATED = re.compile(
+_NEGATED = compile_late(
     r"\b(?:not|never|isn['’]t|wasn['’]t) (?:be |been )?(?:cancel|postponed|delayed|skipped)", re.IGNORECASE
 )
-_LABEL = re.compile(r"(status|minutes|notice|next(?:[ \t]meeting)?)[ \t]{0,3}:[ \t]{0,3}", re.IGNORECASE)
-_ENERGY = re.compile(
+_LABEL = compile_late(r"(status|minutes|notice|next(?:[ \t]meeting)?)[ \t]{0,3}:[ \t]{0,3}", re.IGNORECASE)
+_ENERGY = compile_late(
     r"(?:our[ \t]|my[ \t])?energy(?:[ \t](?:levels?|check(?:-?in)?|today|now|\([^()]{0,30}\))){0,2}"
     r"[ \t]{0,3}(?:[:=–—-]|$)",
     re.IGNORECASE,
 )
-_FIRST_LETTER = re.compile(r"[*_`~\s]*[emnos]", re.IGNORECASE)
+_FIRST_LETTER = compile_late(r"[*_`~\s]*[emnos]", re.IGNORECASE)
 """Of all labels here."""
-_MARKS = re.compile(r"[*_`~]+")
-_WORD = re.compile(r"\w[\w'’.-]*")
-_MINUTES = re.compile(r"(\d{1,3})[ \t]?(?:m|min|mins|minutes?)?\.?$", re.IGNORECASE)
-_LENGTH = re.compile(r"(\d{1,3})[ \t]?(?:m|min|mins|minutes?)\.?$|(\d{1,2})[ \t]?(?:h|hours?)$", re.IGNORECASE)
-_LEVEL = re.compile(r"([^,;:=]{1,80}?)[ \t]{0,3}[:= \t][ \t]{0,3}(-?\d{1,4})(?:/5)?[ \t]*$")
+_MARKS = compile_late(r"[*_`~]+")
+_WORD = compile_late(r"\w[\w'’.-]*")
+_MINUTES = compile_late(r"(\d{1,3})[ \t]?(?:m|min|mins|minutes?)?\.?$", re.IGNORECASE)
+_LENGTH = compile_late(r"(\d{1,3})[ \t]?(?:m|min|mins|minutes?)\.?$|(\d{1,2})[ \t]?(?:h|hours?)$", re.IGNORECASE)
+_LEVEL = compile_late(r"([^,;:=]{1,80}?)[ \t]{0,3}[:= \t][ \t]{0,3}(-?\d{1,4})(?:/5)?[ \t]*$")
 _SHORT_NOTE = 12
 
 

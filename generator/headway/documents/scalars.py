@@ -12,17 +12,18 @@ from datetime import date, time
 from msgspec import Struct
 
 from headway.documents.text import shorten
+from headway.patterns import compile_late
 
 _YEARS = range(1900, 2201)
 _LONGEST_DAYS = 3660
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
-_WHOLE = re.compile(r"[+-]?[0-9]{1,12}")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
+_DAY = compile_late(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TIME = compile_late(r"([0-9]{1,2}):([0-9]{2})")
+_WHOLE = compile_late(r"[+-]?[0-9]{1,12}")
+_NUMBER = compile_late(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _AMOUNT = r"([0-9]{1,9}(?:[.,][0-9]{1,4})?)"
-_RANGE = re.compile(rf"{_AMOUNT} ?(?:[-–]|to) ?{_AMOUNT} ?([a-z]+)")
-_PART = re.compile(rf"{_AMOUNT} ?([a-z]+)")
-_EVERY = re.compile(r"every (?:([a-z0-9]+) )?([a-z]+)")
+_RANGE = compile_late(rf"{_AMOUNT} ?(?:[-–]|to) ?{_AMOUNT} ?([a-z]+)")
+_PART = compile_late(rf"{_AMOUNT} ?([a-z]+)")
+_EVERY = compile_late(r"every (?:([a-z0-9]+) )?([a-z]+)")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

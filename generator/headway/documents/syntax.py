@@ -20,21 +20,23 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-_HASHES = re.compile(r"(#{1,6})(?!\d{1,9}(?:[^\w]|$))([^\s#])")
-_UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*$")
-_MARKUP = re.compile(r"[\n!&*:<\[\\\]_`~](?<!:(?!//))(?<!!(?!\[))")
+from headway.patterns import compile_late
+
+_HASHES = compile_late(r"(#{1,6})(?!\d{1,9}(?:[^\w]|$))([^\s#])")
+_UNDERLINE = compile_late(r" {0,3}(?:-+|=+)[ \t]*$")
+_MARKUP = compile_late(r"[\n!&*:<\[\\\]_`~](?<!:(?!//))(?<!!(?!\[))")
 """Where a rule for the inside of lines may begin; all else is text."""
-_BOX = re.compile(r"\[[ xX]\][ \t]")
-_OPENING = re.compile(
+_BOX = compile_late(r"\[[ xX]\][ \t]")
+_OPENING = compile_late(
     r"[>#]|`{3}|~{3}|[-+*](?:[ \t\n]|\Z)|[0-9]{1,9}[.)](?:[ \t\n]|\Z)|[-_*][-_* \t]*(?:\n|\Z)|\[(?![ xX]\][ \t])"
 )
 """What may begin another block than a paragraph, tables left out."""
-_ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`|\\\x00-\x20]+", re.IGNORECASE)
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:[/?#][\w/?#.~!$&'()*+,;=:@-]*)?", re.ASCII)
+_ADDRESS = compile_late(r"https?://[^\s<>\[\]\"`|\\\x00-\x20]+", re.IGNORECASE)
+_PLAIN_ADDRESS = compile_late(r"https?://[a-z0-9.-]+(?:[/?#][\w/?#.~!$&'()*+,;=:@-]*)?", re.ASCII)
 """An address that is the same when it is normalised, as most are."""
 NAMED_KINDS = ("goal", "meeting", "person")
 """What ``[[kind:name]]`` may lead to."""
-_NAMED_PAGE = re.compile(r"\[\[(goal|meeting|person):([^\[\]|\n]{1,100})(?:\|([^\[\]\n]{1,200}))?\]\]")
+_NAMED_PAGE = compile_late(r"\[\[(goal|meeting|person):([^\[\]|\n]{1,100})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _LONG_HEADING = 90
 _TRAILING = ".,;:!?'*_~"
 

@@ -11,25 +11,26 @@ from headway.documents.dates import Reckoning
 from headway.documents.labels import label_words
 from headway.documents.task_text import parse_due, read_state
 from headway.documents.words import DONE, DUE_COLUMNS, OWNER_COLUMNS, STATUS_COLUMNS, TASK_COLUMNS
+from headway.patterns import compile_late
 
-_OWNER_COLUMN = re.compile(
+_OWNER_COLUMN = compile_late(
     r"(?:task |action |item )?(?:owners?|responsible|responsibles|who|whom|assignees?|assigned(?: to)?"
     r"|by whom|lead|leads|responsibility|dri"
     r"|(?:person|people|party|member|team member) responsible|responsible (?:person|party|people|parties)"
     r"|person|persons|name|names|champion)$"
 )
-_DUE_COLUMN = re.compile(
+_DUE_COLUMN = compile_late(
     r"(?:due|by|deadline|due date|date due|due by|by when|when|until when|target|target date|deadline date|timeline"
     r"|until|complete by|eta)$"
 )
-_STATUS_COLUMN = re.compile(r"(?:status|done|completed|complete|state|progress|finished|closed)\??$")
-_TASK_COLUMN = re.compile(
+_STATUS_COLUMN = compile_late(r"(?:status|done|completed|complete|state|progress|finished|closed)\??$")
+_TASK_COLUMN = compile_late(
     r"(?:new )?(?:actions?|action items?|action points?|tasks?|what|items?|descriptions?|next steps?"
     r"|to dos?|todos?|(?:task|action) descriptions?|things? to do|deliverables?|commitments?|promises?"
     r"|actions? required|next actions?|activity|activities|details?)$"
 )
-_NUMBER = re.compile(r"(?:#|no|nr|number|id|priority|notes?|comments?|ref|date|created|s no|sl no|sr no|item no|)$")
-_YES = re.compile(
+_NUMBER = compile_late(r"(?:#|no|nr|number|id|priority|notes?|comments?|ref|date|created|s no|sl no|sr no|item no|)$")
+_YES = compile_late(
     rf"(?:x|y|yes|✓|✔|✅|☑|\[x\]|{DONE}|100 ?%|true|:white_check_mark:)(?![\w-])",
     re.IGNORECASE,
 )

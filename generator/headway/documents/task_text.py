@@ -18,30 +18,31 @@ from headway.documents.labels import Line, Section, inline_label, kind_of_label,
 from headway.documents.plain import plain_text
 from headway.documents.section_words import NOTHING
 from headway.documents.words import BY, DONE, NEXT
+from headway.patterns import compile_late
 
-_DUE = re.compile(
+_DUE = compile_late(
     r"(?P<open>[(\[])?(?:\b(?:due|deadline|échéance|frist|fällig|fecha límite|prazo|scadenza)(?: date)?\s?[:=]?\s?"
     rf"(?:(?:on|by|am)\s)?|\b(?:by|before|until|till)\s(?:the\s)?|\b(?:{BY})\s|📅\s?)"
     r"[*_]{0,2}(?=\w)",
     re.IGNORECASE,
 )
-_DUE_END = re.compile(r"[*_]{0,2}([)\]]?)")
-_LOOSE_END = re.compile(r"[,;–—\s-]{1,20}([.!]?)$")
-_EMPTY_BRACKETS = re.compile(r"\s?[(\[][\s,;]{0,5}[)\]]")
-_LOOSE_COMMA = re.compile(r"[,;]\s{0,3}(?=[)\]])")
+_DUE_END = compile_late(r"[*_]{0,2}([)\]]?)")
+_LOOSE_END = compile_late(r"[,;–—\s-]{1,20}([.!]?)$")
+_EMPTY_BRACKETS = compile_late(r"\s?[(\[][\s,;]{0,5}[)\]]")
+_LOOSE_COMMA = compile_late(r"[,;]\s{0,3}(?=[)\]])")
 _DONE_WORD = rf"(?:{DONE})(?:\s(?:on\s)?\d[\d./-]{{3,9}})?"
-_STRUCK_TAG = re.compile(r"</?(?:del|s|strike)>", re.IGNORECASE)
-_DONE_AFTER = re.compile(
+_STRUCK_TAG = compile_late(r"</?(?:del|s|strike)>", re.IGNORECASE)
+_DONE_AFTER = compile_late(
     rf"(?:(?:\s[-–—:=]{{1,3}}>?|(?<=~~))\s?[*_]{{0,3}}{_DONE_WORD}|\s?[*_]{{0,3}}[(\[]{_DONE_WORD}[)\]]"
     rf"|(?-i:\sDONE)|\s?[✅✔☑]\ufe0f?|\s:white_check_mark:)[*_]{{0,3}}\s?[.!✅✔]?$",
     re.IGNORECASE,
 )
-_DONE_BEFORE = re.compile(
+_DONE_BEFORE = compile_late(
     rf"(?:[✅✔☑]\ufe0f?\s?|:white_check_mark:\s?|[*_]{{0,3}}[\[(]{_DONE_WORD}[)\]][*_:]{{0,3}}\s"
     rf"|[*_]{{0,3}}{_DONE_WORD}[*_]{{0,3}}:[*_]{{0,3}}\s|(?-i:DONE)\s)(?=\S)",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(
+_NOTHING = compile_late(
     r"(?:none|no|nil|n/?a|na|nothing|tb[dac]|todo|to do|not yet|see above|see below|same as above|as above"
     r"|same|empty|unknown"
     r"|none (?:(?:besides|but|except|other than) .{1,60}|yet|so far|this time|today|noted|identified|recorded"
@@ -57,31 +58,34 @@ _NOTHING = re.compile(
 )
 _MOST_DUES = 20
 _LONGEST_DATE = 60
-_ASIDE = re.compile(
+_NOT_DONE_BY_ANYBODY = (
     rf"(?:(?:next (?:meeting|call|session|check in|sync)|recording|date|time|when|where|location)s?"
     rf"|(?:{NEXT}) (?!schritt|étape|paso|passo|pass|steg|skridt|stap|acci|aç|azion|action)\w+)\b"
 )
-_OTHER = re.compile(_ASIDE.pattern + r"|(?:links?|agenda|notes?|minutes|meeting|attachments?|discussion|questions?)\b")
-_ACTION = re.compile(
+_ASIDE = compile_late(_NOT_DONE_BY_ANYBODY)
+_OTHER = compile_late(
+    _NOT_DONE_BY_ANYBODY + r"|(?:links?|agenda|notes?|minutes|meeting|attachments?|discussion|questions?)\b"
+)
+_ACTION = compile_late(
     r"[*_`\s]{0,4}[(\[]?(?P<word>action|action items?|action points?|ai|ap|todo)(?:[- ]#?\d{1,4})?[)\]]?[*_`]{0,3}\s?"
     r"(?:\((?P<who>[^()]{0,60})\)\s?)?[:：][*_`\s]{0,5}(?=\S)",
     re.IGNORECASE,
 )
-_LOUD_ACTION = re.compile(
+_LOUD_ACTION = compile_late(
     r"[*_`\s]{0,4}(?:ACTION|AP)[*_`]{0,3}\s(?:[-–—]\s|(?:on|for)\s)?(?=[*_]{0,3}@?[^\W\d_][^:\n]{0,40}:\s)"
     r"|[*_]{0,3}\[(?:ACTION|AP)\][*_]{0,3}\s(?=\S)"
 )
-_ARROW = re.compile(r"(?:->|=>|[→⇒➡➔])\ufe0f?\s{1,3}(?=[*_]{0,3}@?[^\W\d_][^:\n]{0,40}:\s)")
-_REFERENCE = re.compile(r"(?P<bold>\*\*)?(?:A|AI|AP|T)-?\d{1,3}[.:)]?(?(bold)\*\*[.:)]?)(?<=[.:)*])\s{1,3}(?=\S)")
+_ARROW = compile_late(r"(?:->|=>|[→⇒➡➔])\ufe0f?\s{1,3}(?=[*_]{0,3}@?[^\W\d_][^:\n]{0,40}:\s)")
+_REFERENCE = compile_late(r"(?P<bold>\*\*)?(?:A|AI|AP|T)-?\d{1,3}[.:)]?(?(bold)\*\*[.:)]?)(?<=[.:)*])\s{1,3}(?=\S)")
 """The number that a task has in its list: ``A1.``"""
-_NAMED_TODO = re.compile(
+_NAMED_TODO = compile_late(
     r"[*_`\s]{0,4}todo[*_`]{0,3}\s?[(\[](?P<who>[^()\[\]]{1,60})[)\]][*_`]{0,3}\s?[-–—:：]?\s?(?=\S)", re.IGNORECASE
 )
-_NAMED_ACTION = re.compile(
+_NAMED_ACTION = compile_late(
     r"[*_`\s]{0,4}(?:AI|AP|A/I)[*_`]{0,3}\s(?P<who>@?[^\W\d_][^:\n]{0,40}?)(?::|\s[-–—]{1,2})\s(?=\S)"
 )
-_LOUD_TODO = re.compile(r"[*_`\s]{0,4}TODO[*_`]{0,3}\s?(?:[(\[][^()\[\]]{1,60}[)\]])?\s?[:：][*_`\s]{0,4}(?=\S)")
-_BOX_BEHIND_NAME = re.compile(r"([^:\n\[\]]{1,60}:[*_\s]{0,5})\[([ xX✓✔])\]\s(?=\S)")
+_LOUD_TODO = compile_late(r"[*_`\s]{0,4}TODO[*_`]{0,3}\s?(?:[(\[][^()\[\]]{1,60}[)\]])?\s?[:：][*_`\s]{0,4}(?=\S)")
+_BOX_BEHIND_NAME = compile_late(r"([^:\n\[\]]{1,60}:[*_\s]{0,5})\[([ xX✓✔])\]\s(?=\S)")
 
 
 def is_action(text: str) -> bool:

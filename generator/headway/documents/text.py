@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from headway.patterns import compile_late
 from headway.problems import Location, Problem
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_LINE_BREAK = compile_late(r"\r\n|\r|\n")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SYNONYMS = {
     **dict.fromkeys(("due_date", "deadline", "target_date", "by"), ("due",)),

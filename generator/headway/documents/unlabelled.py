@@ -20,13 +20,14 @@ from headway.documents.labels import (
     split_labels,
 )
 from headway.documents.roster import ListReader, has_separator, is_person_like, split_names
+from headway.patterns import compile_late
 
-_WITH = re.compile(r"(?:with|mit|avec|con|com|met|med)\s(?=[^\W\d_]|@)", re.IGNORECASE)
-_MET = re.compile(
+_WITH = compile_late(r"(?:with|mit|avec|con|com|met|med)\s(?=[^\W\d_]|@)", re.IGNORECASE)
+_MET = compile_late(
     r"(?P<names>[^.:;!?\n]{3,200}?)\s(?:met|talked|spoke|sat down together|trafen sich|se sont (?:vus?|rencontrés?)"
     r"|se reunieron|se reuniram)\b"
 )
-_SIGNED = re.compile(
+_SIGNED = compile_late(
     r"(?P<name>[^\n(]{1,60}?)\s{0,3}(?:(?P<yes>:white_check_mark:|[✓✔✅☑])|:x:|[❌✗✘✖])\ufe0f?"
     r"\s{0,3}(?:\([^()]{0,80}\))?$"
 )

@@ -8,7 +8,6 @@ a syntax fault lies is in `headway.documents.yaml_faults`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NoReturn
@@ -19,13 +18,14 @@ from msgspec.structs import replace
 
 from headway.documents.text import Lines, decode_strictly, shorten
 from headway.documents.yaml_faults import Fault, find_fault
+from headway.patterns import compile_late
 from headway.problems import Location, Problem
 
 MAX_BYTES, MAX_DEPTH, MAX_VALUES = 1 << 20, 32, 20_000
 MAX_ENTRIES = 300  # of one list: every goal is a page
 MAX_REFUSALS = 100  # told of one file: nobody mends more at once, and a hostile file has a million
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = compile_late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text may hold."""
 
 Keys = tuple[str | int, ...]

@@ -14,14 +14,15 @@ import yaml
 from msgspec import Struct
 
 from headway.documents.text import Lines
+from headway.patterns import compile_late
 
 _QUOTES = "If it is text, put the whole value in quotes."
-_INDENT = re.compile(r"[ \t]*")
-_KEY = re.compile(r"""[ \t]*(?:-[ ]+)*(?:"[^"]*"|'[^']*'|[^\s#"'\[{][^:]*)[ ]*:(?:\s|$)""")
-_ENTRY = re.compile(r"[ \t]*-(?:\s|$)")
+_INDENT = compile_late(r"[ \t]*")
+_KEY = compile_late(r"""[ \t]*(?:-[ ]+)*(?:"[^"]*"|'[^']*'|[^\s#"'\[{][^:]*)[ ]*:(?:\s|$)""")
+_ENTRY = compile_late(r"[ \t]*-(?:\s|$)")
 _HEAD = 300
 """Characters of a line in which its key is looked for."""
-_GLUED_DASH = re.compile(r"[ ]*-[^\s-]")
+_GLUED_DASH = compile_late(r"[ ]*-[^\s-]")
 _LARGE = 100_000
 """Characters past which no mending is tried out: it parses the text anew each time."""
 

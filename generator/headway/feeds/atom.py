@@ -5,7 +5,6 @@ An entry's moment is the day that the record names, at midnight UTC: files tell 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from heapq import nlargest
@@ -17,11 +16,12 @@ from headway.feeds.told import Told
 from headway.pages.addresses import absolute, relative
 from headway.pages.parts import MeetingCard
 from headway.pages.summary import News
+from headway.patterns import compile_late
 from headway.progress.because import name_day
 
 ENTRIES = 40
 _NOT_NEWS = ("planned", "unconfirmed")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = compile_late("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _START = date(1970, 1, 1)
 
 

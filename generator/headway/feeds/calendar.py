@@ -6,7 +6,6 @@ are made once, for its own calendar, its people's and the program's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
@@ -16,14 +15,15 @@ from msgspec import Struct, field
 from headway.feeds.told import Told
 from headway.pages.addresses import absolute
 from headway.pages.parts import MeetingCard
+from headway.patterns import compile_late
 
 NEAREST = 5
 """How many past meetings, coming meetings and open milestones of a partnership other calendars show of each."""
 
 _STATUS = {"cancelled": "CANCELLED", "missed": "CANCELLED", "moved": "CANCELLED", "unconfirmed": "TENTATIVE"}
 _ENDED = ("held", "shortened", "cancelled", "missed", "moved")
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
-_SPECIAL = re.compile(r"[\\;,]")
+_UNFIT = compile_late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+_SPECIAL = compile_late(r"[\\;,]")
 _LONGEST = 75
 
 

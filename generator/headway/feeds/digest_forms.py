@@ -15,16 +15,17 @@ from msgspec import Struct
 
 from headway.feeds.digest import Digest
 from headway.pages.addresses import absolute
+from headway.patterns import compile_late
 from headway.printers import defuse
 from headway.progress.because import name_day
 
 WIDTH = 72
 """Characters of a line of text, links aside."""
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~$]|^[-+=]")
-_NUMBERED = re.compile(r"^(\d{1,9})(?=[.)])")
+_MARKDOWN = compile_late(r"[\\`*_{}\[\]<>#|~$]|^[-+=]")
+_NUMBERED = compile_late(r"^(\d{1,9})(?=[.)])")
 """What would begin a numbered list."""
-_CALLS = re.compile(r"([@#!]|GH-)(?=\w)", re.IGNORECASE)
+_CALLS = compile_late(r"([@#!]|GH-)(?=\w)", re.IGNORECASE)
 """What begins a mention, or the number of an issue, on GitHub, GitLab and Forgejo."""
 _JOINER = "\N{WORD JOINER}"
 _FONT = "font-family:Verdana,Geneva,sans-serif;font-size:15px;line-height:1.5;color:#1d2733"

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from headway.feeds.told import Told
 from headway.pages.parts import PartnershipCard
+from headway.patterns import compile_late
 
 WIDTH, HEIGHT = 1200, 630
 """The size in pixels that those who show pictures of links ask for."""
@@ -26,7 +27,7 @@ _LEVELS = 6
 """Steps from the paper to a colour, for smooth edges."""
 _TONES = ("line", "accent")
 _PLAIN = {"paper": "#f8f3e8", "line": "#d9cfb8", "accent": "#23594a"}
-_COLOUR = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\Z", re.IGNORECASE)
+_COLOUR = compile_late(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\Z", re.IGNORECASE)
 _RADIUS = {"S": 15, "M": 21, "L": 28}
 _KEPT = ("held", "shortened")
 _MARGIN = 110

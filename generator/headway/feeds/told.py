@@ -5,7 +5,6 @@ Nothing here knows the model, so that nothing can get into these files that the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import unescape
 from uuid import UUID, uuid5
@@ -14,11 +13,12 @@ from msgspec import Struct
 
 from headway.pages.parts import MeetingCard
 from headway.pages.views import GoalView, MeetingListView, Page, PartnershipView
+from headway.patterns import compile_late
 
 _NAMES = UUID("8f0c1c7e-54a6-5e0b-9d0a-6f7f4f1d2b63")
-_BREAK = re.compile(r"<br>|</(?:p|li|tr|h[1-6]|pre|div|td|th|blockquote)>")
-_TAG = re.compile(r"<[^<>]*>")
-_TEXT_FOR_BOX = re.compile(r'<span class="task-box[^>]*>[^<]*</span>')
+_BREAK = compile_late(r"<br>|</(?:p|li|tr|h[1-6]|pre|div|td|th|blockquote)>")
+_TAG = compile_late(r"<[^<>]*>")
+_TEXT_FOR_BOX = compile_late(r'<span class="task-box[^>]*>[^<]*</span>')
 
 
 class Told(Struct, frozen=True):

@@ -19,6 +19,7 @@ from headway.documents.forms import MisreadError, Scalar, Spread, Without
 from headway.documents.scalars import Duration as Length
 from headway.documents.scalars import parse_day, parse_duration, parse_number, parse_whole
 from headway.documents.text import shorten
+from headway.patterns import compile_late
 from headway.source.names import ID_HINT, check_id
 
 
@@ -116,7 +117,7 @@ LONGEST_NAME = 1000
 """Of what a few letters in a note may stand for, thousands of times: a person, a goal."""
 LONGEST_WORD = 40
 """Of what takes the place of every name of somebody hidden."""
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROLS = compile_late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _text(text: str, longest: int = LONGEST_TEXT) -> str:

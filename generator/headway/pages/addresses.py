@@ -6,19 +6,20 @@ then ``index.html`` in that folder. Percent-encoding happens only in `relative`,
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from urllib.parse import quote
 
 from msgspec import Struct
 
+from headway.patterns import compile_late
+
 HOME = "/"
 NOT_FOUND = "/404.html"
 PEOPLE = "/people/"
 COHORTS = "/cohorts/"
 
-_UNSAFE = re.compile(r"[/\\#?\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSAFE = compile_late(r"[/\\#?\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def segment(name: str) -> str:

@@ -18,11 +18,12 @@ from msgspec import Struct, field
 
 from headway.documents.note import Note
 from headway.documents.syntax import NAMED_KINDS
+from headway.patterns import compile_late
 from headway.problems import Location, Problem
 from headway.source.names import fold_id
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_WEB_ADDRESS = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:app|co|com|dev|edu|eu|gov|io|net|org)(?:/|$)", re.IGNORECASE)
+_SCHEME = compile_late(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WEB_ADDRESS = compile_late(r"(?:www\.[\w-]+|[\w-]+)\.(?:app|co|com|dev|edu|eu|gov|io|net|org)(?:/|$)", re.IGNORECASE)
 """What people write when they leave ``https://`` out, as ``gohugo.io``: no file of theirs is called that."""
 _NAME_HINTS = {
     "goal": "Name a goal by its `id` in goals.yaml.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
@@ -20,12 +19,13 @@ from headway.pages.prose import excerpt, hidden_lines, title_lines
 from headway.pages.shown import Shown
 from headway.pages.task_views import InheritedTasks, Place, TaskIndex, note_tasks
 from headway.pages.views import MeetingListView, NoteView, Page
+from headway.patterns import compile_late
 from headway.progress.report import MeetingReport
 
-_WEEKDAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\Z")
-_OUTCOME = re.compile(r"(held|shortened|moved|cancell?ed|missed|planned|min(utes?)?|\d+)\Z")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d\Z")
-_MARKS = re.compile(r"[\W_]+")
+_WEEKDAY = compile_late(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\Z")
+_OUTCOME = compile_late(r"(held|shortened|moved|cancell?ed|missed|planned|min(utes?)?|\d+)\Z")
+_ISO = compile_late(r"\d{4}-\d\d-\d\d\Z")
+_MARKS = compile_late(r"[\W_]+")
 
 YearList = tuple[tuple[str, tuple[MeetingCard, ...]], ...]
 

@@ -19,6 +19,7 @@ from headway.documents.note import Note
 from headway.pages.addresses import relative
 from headway.pages.note_links import Targets, reference_name
 from headway.pages.sight import Sight
+from headway.patterns import compile_late
 
 EXCERPT = 160
 """The length of an excerpt in characters, roughly."""
@@ -28,12 +29,12 @@ _READ = 4 * EXCERPT
 _SHORT = 60
 """Characters that a label above a list of people has at most."""
 
-_LABEL = re.compile(
+_LABEL = compile_late(
     r"[*_\s]*(present|attendees|attendance|participants|regrets|absent|apologies|date|when|time|date & time|"
     r"meeting date|meeting time|meeting date/time|status|minutes|notice|next|next meeting|energy)\b[*_\s]*(:|$)",
     re.IGNORECASE,
 )
-_LIST_OF_PEOPLE = re.compile(
+_LIST_OF_PEOPLE = compile_late(
     r"[*_\s]*(present|attendees|attendance|participants|regrets|absent|apologies)[*_\s]*:?[*_\s]*$", re.IGNORECASE
 )
 

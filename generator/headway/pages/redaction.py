@@ -16,10 +16,11 @@ from markdown_it.token import Token
 from msgspec import Struct, field
 
 from headway.model.person import Person
+from headway.patterns import compile_late
 
-_HANDLE = re.compile(r"(?<![\w@./+-])@(\w[\w.-]*)")
-_NAMED = re.compile(r"\[\[person:([^\[\]|\n]{1,100})(?:\|([^\[\]\n]{1,200}))?\]\]")
-_PARTS = re.compile(r"[\W_]+")
+_HANDLE = compile_late(r"(?<![\w@./+-])@(\w[\w.-]*)")
+_NAMED = compile_late(r"\[\[person:([^\[\]|\n]{1,100})(?:\|([^\[\]\n]{1,200}))?\]\]")
+_PARTS = compile_late(r"[\W_]+")
 
 
 class Redaction(Struct, frozen=True):

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from headway.model.fields import Visibility
 from headway.pages.addresses import HOME
+from headway.patterns import compile_late
 from headway.preview.answers import Answer
 from headway.printers import cut_excerpt
 from headway.problems import Problem, Severity
@@ -38,7 +39,7 @@ EDITORS = {
 }
 """Links by which editors open a file at a place."""
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):", re.ASCII)
+_SCHEME = compile_late(r"([a-z][a-z0-9+.-]{0,30}):", re.ASCII)
 _HARMFUL = ("javascript", "data", "vbscript", "blob", "http", "https")
 _MOST = 100
 """Problems that are listed; more are only counted."""

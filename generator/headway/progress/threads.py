@@ -6,7 +6,6 @@ closed, and repeated open after that it is a new one. What the day makes of it i
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +16,7 @@ from msgspec.structs import replace
 
 from headway.documents.note import Note, Task
 from headway.model.partnership import Partnership
+from headway.patterns import compile_late
 from headway.progress.meetings import Place, order_meetings, place_note
 
 
@@ -130,7 +130,7 @@ def _repeat(thread: Thread, mention: Mention) -> Thread:
     )
 
 
-_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+_LINK_TARGET = compile_late(r"\]\([^()\s]*\)")
 _EMPHASIS = "*`~"
 # "C#" is not "C", and "50%" not "50".
 _MEANINGFUL = "#%&@"

@@ -6,13 +6,13 @@ decide: outside of a repository, where files are converted when they are checked
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct, field
 
+from headway.patterns import compile_late
 from headway.source.git import run_git
 from headway.source.layout import PARTNERSHIPS, ROOTS
 from headway.source.places import find_id_holder
@@ -20,12 +20,12 @@ from headway.source.snapshot import SourceError, digest_lines
 
 _PARTNERSHIPS = f"{PARTNERSHIPS}/".encode()
 _ID_LENGTH = 40
-_AS_IT_WAS = re.compile(
+_AS_IT_WAS = compile_late(
     rb"(?<![^\0])H 100(?:644|755) ([0-9a-f]{40}|[0-9a-f]{64}) 0\t(content/partnerships/[^/\0]+(?=/)|)([^\0]*)\0"
 )
 """The record of a plain file that stands as the index has it: its id, its partnership's folder, what is below it."""
 _ATTRIBUTES = ".gitattributes"
-_ATTRIBUTES_BELOW = re.compile(rb"(?:\t|\? )([^\0]*\.gitattributes)\0")
+_ATTRIBUTES_BELOW = compile_late(rb"(?:\t|\? )([^\0]*\.gitattributes)\0")
 _CONVERSIONS = (b"filter", b"eol", b"ident", b"text", b"crlf", b"encoding")
 
 

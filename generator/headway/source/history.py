@@ -18,6 +18,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from headway.patterns import compile_late
 from headway.source.git import run_git, start_git, stream_git
 from headway.source.snapshot import SourceError
 
@@ -32,9 +33,9 @@ _LOG = (
 """Each commit's own changes, against each of its parents: so that what a revision's history holds is the sum of what
 its commits hold, in whatever steps it is read."""
 _FILE_MODES = (b"100644", b"100755", b"100664")
-_CLOCK = re.compile(r"(\d{1,18}) ([+-])(\d\d)(\d\d)", re.ASCII)
+_CLOCK = compile_late(r"(\d{1,18}) ([+-])(\d\d)(\d\d)", re.ASCII)
 _MARK = 16
-_NOREPLY = re.compile(r"(?:\d+\+)?([^@]+)@users\.noreply\.github\.com")
+_NOREPLY = compile_late(r"(?:\d+\+)?([^@]+)@users\.noreply\.github\.com")
 
 
 class Head(Struct, frozen=True):

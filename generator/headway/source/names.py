@@ -5,9 +5,10 @@ Owns the rules of spelling only; where a file belongs is in `headway.source.layo
 
 from __future__ import annotations
 
-import re
 from fnmatch import translate
 from unicodedata import category, normalize
+
+from headway.patterns import compile_late
 
 LONGEST_ID = 100
 _LONGEST_NAME_IN_BYTES = 255
@@ -20,7 +21,7 @@ _RESERVED = frozenset(
     + [f"{device}{number}" for device in ("COM", "LPT") for number in "0123456789¹²³"]
 )
 
-_PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_PLAIN_ID = compile_late(r"[a-z0-9][a-z0-9_-]{0,99}")
 """What nearly every id is: it saves a look at each letter, for all but the names that Windows keeps."""
 
 _SCRATCH = (
@@ -30,7 +31,7 @@ _SCRATCH = (
     *("*___jb_tmp___", "*___jb_old___", ".goutputstream-*", "*.kate-swp"),
 )
 """Files that editors, file managers and git leave behind."""
-_IS_SCRATCH = re.compile("|".join(map(translate, _SCRATCH))).match
+_IS_SCRATCH = compile_late("|".join(map(translate, _SCRATCH))).match
 
 
 def check_id(name: str) -> str | None:

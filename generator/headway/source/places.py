@@ -5,10 +5,11 @@ Looks at paths only, as POSIX paths from the program's root; sizes, bytes and sp
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
+
+from headway.patterns import compile_late
 
 AREAS = ("people", "partnerships", "pages")
 _SUFFIXES = {"people": ".yaml", "pages": ".md"}
@@ -25,8 +26,8 @@ _ADVICE = {
 }
 
 _PLAIN_ID = r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\.|$))[a-z0-9][a-z0-9_-]{0,99}"
-PLAIN_FILE = re.compile(rf"content/(?:people/{_PLAIN_ID}\.yaml|pages/{_PLAIN_ID}\.md)")
-PLAIN_FOLDER = re.compile(rf"content/partnerships/{_PLAIN_ID}")
+PLAIN_FILE = compile_late(rf"content/(?:people/{_PLAIN_ID}\.yaml|pages/{_PLAIN_ID}\.md)")
+PLAIN_FOLDER = compile_late(rf"content/partnerships/{_PLAIN_ID}")
 """A file, and a folder, in their places whose ids are allowed and already folded: for nearly each one look will do."""
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from headway.patterns import compile_late
 from headway.source.git import run_git, start_git
 from headway.source.snapshot import SourceError
 
-_HARMLESS = re.compile(
+_HARMLESS = compile_late(
     r"""
     core\.(repositoryformatversion|filemode|bare|logallrefupdates|ignorecase|precomposeunicode|symlinks|autocrlf|eol
       |longpaths|quotepath|abbrev|hookspath|fsmonitor)      # the last two are overruled by every call of ours
@@ -26,7 +27,7 @@ _HARMLESS = re.compile(
 """What a clone's own configuration may hold: nothing here starts a program or changes an address."""
 _PROTOCOLS = "https:http:ssh:git:file"
 _BY_HAND = "If you trust this clone, `git fetch --unshallow` does the same."
-_CREDENTIALS = re.compile(r"//[^/@\s]*@")
+_CREDENTIALS = compile_late(r"//[^/@\s]*@")
 
 
 def fetch_older_commits(root: Path) -> None:

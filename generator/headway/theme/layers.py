@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from headway.model.program import ProgramContext
 from headway.pages.axis import day_number
+from headway.patterns import compile_late
 from headway.theme.words import format_day
 
 MADE_ASSETS = {
@@ -24,8 +25,8 @@ MADE_ASSETS = {
 SHORT_COMMIT = 7
 """Characters of a commit's id that pages show, as code hosts do."""
 
-_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(rb"\s{0,80}([{};])\s{0,80}")
+_COMMENT = compile_late(rb"/\*.*?\*/", re.DOTALL)
+_SPACE = compile_late(rb"\s{0,80}([{};])\s{0,80}")
 
 
 class Layer(Struct, frozen=True):

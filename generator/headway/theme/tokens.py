@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from headway.documents.yaml import YamlDocument
+from headway.patterns import compile_late
 from headway.problems import Problem
 from headway.theme.layers import Layer
 
 KEYS = ("name", "extends", "description", "tokens")
 """What theme.yaml may hold."""
 
-_USE = re.compile(r"var\(\s*--([a-z][a-z0-9-]*)")
+_USE = compile_late(r"var\(\s*--([a-z][a-z0-9-]*)")
 _LONGEST = 400
-_TOKEN = re.compile(r"[a-z][a-z0-9-]*")
+_TOKEN = compile_late(r"[a-z][a-z0-9-]*")
 # A value is one CSS value and no more: nothing that could end it, begin a rule or fetch something.
-_NOT_A_VALUE = re.compile(r"[;{}<>@\\\x00-\x1f\x7f]|/\*|url\(|image-set\(|expression\(", re.IGNORECASE)
+_NOT_A_VALUE = compile_late(r"[;{}<>@\\\x00-\x1f\x7f]|/\*|url\(|image-set\(|expression\(", re.IGNORECASE)
 
 
 def read_tokens(document: YamlDocument) -> dict[str, str]:

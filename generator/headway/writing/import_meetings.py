@@ -11,6 +11,7 @@ from msgspec import Struct
 from headway.build import Walk
 from headway.documents.names import fold_name
 from headway.model.reading import read_partnership
+from headway.patterns import compile_late
 from headway.source.names import fold_id
 from headway.source.snapshot import Folder
 from headway.writing.importing import ROLES, read_members
@@ -18,8 +19,8 @@ from headway.writing.imports import Import
 from headway.writing.records import Directory, Faults, Record, list_people, quote, read_day, read_people, split_entries
 from headway.writing.yaml_values import Value, render_block
 
-_MINUTES = re.compile(r"(\d{1,4})(?:[.,]0+)?\s*(?:m|min|mins|minutes)?\.?", re.IGNORECASE)
-_HOURS = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?")
+_MINUTES = compile_late(r"(\d{1,4})(?:[.,]0+)?\s*(?:m|min|mins|minutes)?\.?", re.IGNORECASE)
+_HOURS = compile_late(r"(\d{1,2}):(\d\d)(?::\d\d)?")
 _OUTCOMES = {
     "done": "held", "yes": "held", "completed": "held", "took place": "held", "short": "shortened",
     "postponed": "moved", "rescheduled": "moved", "canceled": "cancelled", "no show": "missed", "no": "missed",

@@ -5,7 +5,6 @@ Pure: each row gives one new file, or is there already, or has faults. Meetings 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -14,6 +13,7 @@ from msgspec import Struct, field
 from headway.build import Walk
 from headway.documents.names import fold_name
 from headway.documents.yaml import parse_yaml
+from headway.patterns import compile_late
 from headway.source.names import check_id, fold_id
 from headway.source.snapshot import Folder
 from headway.writing.imports import Import
@@ -23,7 +23,7 @@ from headway.writing.starter_files import render_yaml
 from headway.writing.yaml_values import Value
 
 ROLES = ("mentee", "mentor", "co-mentor", "peer", "lead", "member")
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+_EMAIL = compile_late(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 _LISTS = ("strengths", "growing", "needs", "offers", "help", "availability", "aliases")
 _FACTS = ("pronouns", "timezone", "affiliation", "country", "capacity", "bio", "visibility")
 _LOWER = ("help", "visibility", "status", "kind")

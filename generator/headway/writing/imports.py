@@ -6,18 +6,18 @@ What a file would say wrongly is found by reading the program as it would be, so
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
 from headway.build import Walk, read_walk, report_partnership
 from headway.choice import Choice
+from headway.patterns import compile_late
 from headway.problems import Problem, Severity
 from headway.writing.changes import Change, overlay
 from headway.writing.records import Faults, Record
 
-_KEY = re.compile(r"([\w-]+):(?=\s)")
+_KEY = compile_late(r"([\w-]+):(?=\s)")
 
 
 class NewFile(Struct, frozen=True):

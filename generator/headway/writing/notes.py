@@ -17,15 +17,16 @@ from headway.documents.dates import find_date
 from headway.documents.frontmatter import parse_front_matter
 from headway.model.fields import MeetingStatus
 from headway.model.partnership import Meeting, Partnership
+from headway.patterns import compile_late
 from headway.progress.report import MeetingReport, PartnershipReport
 from headway.writing.changes import Change, RefusedError
 from headway.writing.yaml_edits import set_key
 from headway.writing.yaml_values import Value, render_block
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NAMED = re.compile(r"(\d{1,2}) ([A-Z][a-z]{3,8}) (\d{4})")
-_HEADING = re.compile(r"(?m)^(#{1,6})(?=[ \t])")
-_NOTES_HEADING = re.compile(r"(?mi)^##+[ \t]+notes[ \t]*$")
+_ISO = compile_late(r"\d{4}-\d{2}-\d{2}")
+_NAMED = compile_late(r"(\d{1,2}) ([A-Z][a-z]{3,8}) (\d{4})")
+_HEADING = compile_late(r"(?m)^(#{1,6})(?=[ \t])")
+_NOTES_HEADING = compile_late(r"(?mi)^##+[ \t]+notes[ \t]*$")
 _PLANNED = (MeetingStatus.PLANNED, MeetingStatus.UNCONFIRMED)
 
 

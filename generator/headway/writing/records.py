@@ -15,13 +15,14 @@ from msgspec import Struct, field
 from headway.documents.dates import DateFault, find_date
 from headway.documents.names import fold_name
 from headway.model.program import ProgramRecord
+from headway.patterns import compile_late
 from headway.source.names import fold_id
 from headway.writing.columns import LEFT_OUT
 from headway.writing.tables import Fault, Table
 
 _EMPTY = ("", "-", "–", "—", "n/a", "none")
-_HOURS = re.compile(r"(.{6,}?)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?(?: ?[AaPp][Mm])?Z?")
-_SERIAL = re.compile(r"[2-6]\d{4}(?:[.,]0+)?")
+_HOURS = compile_late(r"(.{6,}?)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?(?: ?[AaPp][Mm])?Z?")
+_SERIAL = compile_late(r"[2-6]\d{4}(?:[.,]0+)?")
 _FIRST_SERIAL = date(1899, 12, 30)
 """The day from which Excel counts days, its 29 February 1900 aside."""
 _NAMED = 40

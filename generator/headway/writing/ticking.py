@@ -6,7 +6,6 @@ afterwards, and only what makes this one task done and leaves everything else as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -19,15 +18,16 @@ from headway.documents.yaml import Keys, parse_yaml
 from headway.model.goals import GoalPlan
 from headway.model.partnership import Partnership
 from headway.model.reading import read_partnership
+from headway.patterns import compile_late
 from headway.progress.report import PartnershipReport, Standing, TaskState
 from headway.progress.threads import normalise_words
 from headway.source.snapshot import Folder
 from headway.writing.changes import Change, RefusedError, overlay
 from headway.writing.yaml_edits import set_key
 
-_BOX = re.compile(r"\[ ?\](?=\s)")
-_MARKER = re.compile(r"[ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
-_BREAK = re.compile(rb"\r\n?|\n")
+_BOX = compile_late(r"\[ ?\](?=\s)")
+_MARKER = compile_late(r"[ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
+_BREAK = compile_late(rb"\r\n?|\n")
 _LOOKED_AT = 12
 """Lines of one task that are looked through for the end of its words."""
 

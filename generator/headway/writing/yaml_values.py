@@ -6,7 +6,6 @@ What is written reads back as the same text; that is tried before it is used.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
@@ -14,12 +13,13 @@ from typing import Any, TypeAlias
 import yaml
 
 from headway.documents.yaml import FORBIDDEN, LOADER
+from headway.patterns import compile_late
 
 Value: TypeAlias = "str | int | date | Sequence[Value] | Mapping[str, Value]"
 """Text, a whole number, a day, a list or a mapping."""
 
 _RESOLVER: Any = yaml.resolver.Resolver()
-_TIME = re.compile(r"\d{1,2}:\d\d")
+_TIME = compile_late(r"\d{1,2}:\d\d")
 """A time of day, which YAML 1.1 took for a number to the base of sixty."""
 _WIDTH = 100
 """Columns of a list or mapping that is written in one line at most."""
