@@ -195,3 +195,15 @@ def test_long_lines_take_no_time(unit: str) -> None:
     find_date(line)
     find_file_date(line)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("text", ["5 ſept 2020", "ſept 5, 2020", "2020 ſept 5"])
+def test_a_month_in_letters_that_fold_to_others(text: str) -> None:
+    found = find_date(text)
+    assert found is not None
+    assert found.on == date(2020, 9, 5)
+
+
+@pytest.mark.parametrize("text", ["5 aprıl 2020", "5 AVRİL 2020", "aprıl 5"])
+def test_what_looks_like_a_month_to_a_pattern_only_is_no_day(text: str) -> None:
+    assert find_date(text) is None

@@ -35,17 +35,22 @@ _CLOCK = (
     r"(?:T|,?[ \t]{1,2}(?:at[ \t])?)(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d)(?![\d:]*[ \t]?(?:[ap]\.?m|utc|gmt|[zZ+]))"
 )
 
-_WRITTEN = compile_late(
-    rf"(?<![\d.])(?P<iso_year>{_YEAR})(?P<iso_mark>[-./])(?P<iso_month>\d{{1,2}})(?P=iso_mark)(?P<iso_day>\d{{1,2}})(?!\d)"
-    rf"|(?<![\w.])(?P<named_year>{_YEAR}){_GAP}{_MONTH.format('named_month')}{_GAP}{_DAY.format('named_day')}"
+_ISO = rf"(?<![\d.])(?P<iso_year>{_YEAR})(?P<iso_mark>[-./])(?P<iso_month>\d{{1,2}})(?P=iso_mark)(?P<iso_day>\d{{1,2}})(?!\d)"
+_WITH_NAMES = (
+    rf"(?<![\w.])(?P<named_year>{_YEAR}){_GAP}{_MONTH.format('named_month')}{_GAP}{_DAY.format('named_day')}"
     rf"|(?<![\w.]){_NUMBER_BEFORE}{_DAY.format('first_day')}\.?{_GAP}{_MONTH.format('first_month')}"
     rf"(?:{_GAP}(?P<first_year>{_YEAR}|'\d\d|(?<=-)\d\d)(?!\d))?"
     rf"|(?<![^\W\d_]){_MONTH.format('last_month')}{_GAP}{_DAY.format('last_day')}"
     rf"(?:[ \t]{{0,3}}[-,/_]?[ \t]{{0,3}}(?P<last_year>{_YEAR}|'\d\d)(?!\d))?"
-    rf"|(?<!\d)(?P<cjk_year>{_YEAR})[年년]\s?(?P<cjk_month>\d{{1,2}})[月월]\s?(?P<cjk_day>\d{{1,2}})[日일]"
-    r"|(?<![\w./-])(?P<one>\d{1,2})(?P<mark>[-./])(?P<two>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\w]|[-./]\d)",
-    re.IGNORECASE,
 )
+_IN_NUMBERS = (
+    rf"(?<!\d)(?P<cjk_year>{_YEAR})[年년]\s?(?P<cjk_month>\d{{1,2}})[月월]\s?(?P<cjk_day>\d{{1,2}})[日일]"
+    r"|(?<![\w./-])(?P<one>\d{1,2})(?P<mark>[-./])(?P<two>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\w]|[-./]\d)"
+)
+_MONTH_NAMED = compile_late(pattern_of(_MONTHS), re.IGNORECASE)
+_WRITTEN = compile_late(f"{_ISO}|{_WITH_NAMES}|{_IN_NUMBERS}", re.IGNORECASE)
+_NUMBERED = compile_late(f"{_ISO}|{_IN_NUMBERS}", re.IGNORECASE)
+"""The same for a text that names no month, as most do: sooner compiled, and sooner through."""
 _CLOCKED = compile_late(_CLOCK, re.IGNORECASE)
 _PACKED = compile_late(rf"(?<!\d)({_YEAR})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _FILE_ISO = compile_late(rf"(?<!\d)({_YEAR})[-._ ](\d{{1,2}})[-._ ](\d{{1,2}})(?!\d)")
@@ -151,9 +156,11 @@ def _read(match: re.Match[str], text: str, date_order: str | None, default_year:
         if fault is DateFault.IMPOSSIBLE and len(part["year"]) == 2:
             return None
     else:
-        kind = next(kind for kind in ("iso", "named", "first", "last", "cjk") if part[f"{kind}_day"])
-        written, year_text = part[f"{kind}_month"].lower(), part[f"{kind}_year"]
-        month, day = int(written) if written.isdigit() else _MONTHS[written], int(part[f"{kind}_day"])
+        kind = next(kind for kind in ("iso", "named", "first", "last", "cjk") if part.get(f"{kind}_day"))
+        written, year_text = part[f"{kind}_month"].casefold(), part[f"{kind}_year"]
+        month, day = int(written) if written.isdigit() else _MONTHS.get(written, 0), int(part[f"{kind}_day"])
+        if not month and not written.isdigit():  # `aprıl`: the same letters for a pattern, but no name of a month
+            return None
         lacks_year = year_text is None
         chosen = _full_year(year_text) if year_text else default_year
         on = _day(chosen, month, day) if chosen else None
@@ -179,7 +186,8 @@ def find_dates(text: str, date_order: str | None = None, default_year: int | Non
     text = text[:_SEEN]
     if not may_hold_date(text):
         return
-    for match in _WRITTEN.finditer(text):
+    pattern = _WRITTEN if _MONTH_NAMED.search(text) else _NUMBERED
+    for match in pattern.finditer(text):
         found = _read(match, text, date_order, default_year)
         if found is not None:
             yield found
