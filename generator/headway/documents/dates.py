@@ -35,7 +35,10 @@ _CLOCK = (
     r"(?:T|,?[ \t]{1,2}(?:at[ \t])?)(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d)(?![\d:]*[ \t]?(?:[ap]\.?m|utc|gmt|[zZ+]))"
 )
 
-_ISO = rf"(?<![\d.])(?P<iso_year>{_YEAR})(?P<iso_mark>[-./])(?P<iso_month>\d{{1,2}})(?P=iso_mark)(?P<iso_day>\d{{1,2}})(?!\d)"
+_ISO = (
+    rf"(?<![\d.])(?P<iso_year>{_YEAR})(?P<iso_mark>[-./])(?P<iso_month>\d{{1,2}})(?P=iso_mark)"
+    r"(?P<iso_day>\d{1,2})(?!\d)"
+)
 _WITH_NAMES = (
     rf"(?<![\w.])(?P<named_year>{_YEAR}){_GAP}{_MONTH.format('named_month')}{_GAP}{_DAY.format('named_day')}"
     rf"|(?<![\w.]){_NUMBER_BEFORE}{_DAY.format('first_day')}\.?{_GAP}{_MONTH.format('first_month')}"
