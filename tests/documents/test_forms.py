@@ -1,221 +1,71 @@
-"""Forms: single lines as people write them, in several languages, and what each says of attendance and of a task."""
+"""Forms: what a field's type says may stand in a file."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
 import pytest
+from msgspec import Struct
 
-from headway.documents.names import NameBook, Named
-from headway.documents.note import Note
-from headway.documents.notes import NoteReading, parse_logbook, parse_note
+from headway.documents.forms import Choice, Entries, Form, Keyed, Scalar, Spread, Without, kind_of, places_of
+from headway.documents.validation import check_document
+from headway.documents.yaml import parse_yaml
+from headway.model.fields import Size
 
-MEMBERS = (
-    Named("ada", "Ada Byron", (), "mentee"),
-    Named("grace", "Grace Hopper", (), "mentor"),
-    Named("joao", "João da Silva", (), "member"),
-)
-READING = NoteReading(NameBook(MEMBERS), "dmy")
+WORD = Scalar(str, "HW122")
+Word = Annotated[str, WORD]
 
 
-def read(text: str) -> Note:
-    return parse_note(text, "meetings/2020-01-01.md", READING)
+class Leaf(Form, frozen=True, rename={"start": "from"}):
+    word: Word
+    start: Word | None = None
 
 
-PAIR = NoteReading(NameBook((*MEMBERS[:2],), (MEMBERS[2], Named("li", "Li Wei"))), "dmy")
+class Tree(Form, frozen=True):
+    leaves: tuple[Leaf, ...] = ()
+    named: Mapping[str, Leaf] = {}
 
 
 @pytest.mark.parametrize(
-    ("line", "present", "guests", "absent"),
+    ("written", "kind"),
     [
-        ("Sat with Grace on the loading dock, as it was warm.", "ada grace", "", ""),
-        ("We had a 20 minute meeting.", "ada grace", "", ""),
-        ("Tonight I had my third meeting with my mentor.", "ada grace", "", ""),
-        ("Skyped for half an hour, Grace with a baby on her shoulder.", "ada grace", "", ""),
-        ("Grace came to my practice in person.", "ada grace", "", ""),
-        ("me & Grace, back room", "ada grace", "", ""),
-        (
-            "Grace was stuck at the airport and didn't make it. Li Wei took her place and we talked.",
-            "ada li",
-            "",
-            "grace",
-        ),
-        ("On the ferry: Grace, me and my sister Mirkku, who laughed.", "ada grace", "Mirkku", ""),
-        ("Vu Grace à l'atelier, après la livraison.", "ada grace", "", ""),
-        ("On s'est retrouvés tous les deux à l'église.", "ada grace", "", ""),
-        ("Grace absente. J'ai fait le point avec Maëlle Quéré, la voisine.", "ada", "Maëlle Quéré", "grace"),
-        ("Mit Grace im Keller gesessen, später kam Li Wei dazu.", "ada grace li", "", ""),
-        ("Nachgeholt: Grace und ich, am Küchentisch.", "ada grace", "", ""),
-        ("Ausgefallen, Grace krank.", "", "", "grace"),
-        ("Grace and I talked about the cancelled flight.", "ada grace", "", ""),
-        ("Grace cancelled the same morning.", "", "", "grace"),
-        ("Short one. Counting goes slower than planned.", "", "", ""),
-        ("She talked about Grace's team. Ada could talk to Li, or wait.", "", "", ""),
-        ("Next week we will meet with Grace at the station.", "", "", ""),
-        ("Met Li Wei's assistant; numbers are due.", "", "", ""),
+        (Word, WORD),
+        (Word | None, WORD),
+        (Literal["a", "b"], Choice({"a": "a", "b": "b"})),
+        (Size, Choice({"S": Size.S, "M": Size.M, "L": Size.L}, "Size")),
+        (Annotated[Size, Without(Size.M)], Choice({"S": Size.S, "L": Size.L})),
+        (tuple[Word, ...] | None, Entries(WORD)),
+        (Annotated[tuple[Word, ...], Spread(list)], Entries(WORD, list)),
+        (Mapping[str, tuple[Word, ...]], Keyed(Entries(WORD))),
+        (Leaf, Leaf),
     ],
 )
-def test_sentences_of_a_pair(line: str, present: str, guests: str, absent: str) -> None:
-    note = parse_note(f"# Meeting\n\n{line}\n\n## Notes\n\nSome words.\n", "meetings/2020-01-01.md", PAIR)
-    found = note.attendance
-    assert (" ".join(sorted(found.present)), "|".join(found.guests)) == (present, guests)
-    assert " ".join(found.absent) == absent
+def test_a_type_says_what_may_stand_there(written: Any, kind: object) -> None:
+    assert kind_of(written) == kind
 
 
-@pytest.mark.parametrize(
-    ("line", "present", "guests", "absent"),
-    [
-        ("Attending: Ada, Grace", "ada grace", "", ""),
-        ("In the room: Ada; on the phone: João", "ada joao", "", ""),
-        ("Who was there? Ada, Grace", "ada grace", "", ""),
-        ("Present were: Ada, Grace", "ada grace", "", ""),
-        ("Who: Ada, Grace, Tim", "ada grace", "Tim", ""),
-        ("here: Ada, Grace &nbsp; (João is away)", "ada grace", "", ""),
-        ("With Ada, Grace and João", "ada grace joao", "", ""),
-        ("Present (in person): Ada. Present (remote): Grace", "ada grace", "", ""),
-        ("Present: Byron, Ada; Hopper, Grace", "ada grace", "", ""),
-        ("Present: Ms Byron, G. Hopper", "ada grace", "", ""),
-        ("Present: everyone except João", "ada grace", "", "joao"),
-        ("Present: Ada, Grace (n), João (entschuldigt)", "ada", "", "grace joao"),
-        ("Present\n: Ada, [W3C]Grace", "ada grace", "", ""),
-        ("Invited, could not come: João", "", "", "joao"),
-        ("Away: João", "", "", "joao"),
-        ("Présents : Ada, Grace en ligne", "ada grace", "", ""),
-        ("Present: Ada\n\n*Guests: Tim Cook; Prof. Li*", "ada", "Tim Cook|Prof. Li", ""),
-        ("Teilnehmer*innen: Ada und Grace", "ada grace", "", ""),
-        ("Anwesend waren: Ada\nEntschuldigt: João\nGäste: Frau Dr. Lind", "ada", "Frau Dr. Lind", "joao"),
-        ("Étaient présents : Mme Ada Byron, M. João da Silva", "ada joao", "", ""),
-        ("Présent(e)s : Ada et Grace\nExcusé : João", "ada grace", "", "joao"),
-        ("**Asistentes:** Ada y Grace", "ada grace", "", ""),
-        ("Presenti: Ada e Grace; assente: João", "ada grace", "", "joao"),
-        ("Aanwezig: Ada, Grace (voorzitter). Afwezig: João", "ada grace", "", "joao"),
-        ("出席者：Ada、Grace", "ada grace", "", ""),
-        ("## :busts_in_silhouette: Attendees\n\n- Ada\n- Grace", "ada grace", "", ""),
-        ("Who:\n * Ada (Turin)\n * Dev Anand", "ada", "Dev Anand", ""),
-        ("anwesend / present: Ada, Grace", "ada grace", "", ""),
-        ("Attendees: [Ada Byron](mailto:ada@example.org) [Grace](mailto:g@example.org)", "ada grace", "", ""),
-        ("Attendees: Ada<br>Grace<br/>Tim Cook (guest)", "ada grace", "Tim Cook", ""),
-        ("Present: Ada and Tim Cook for the mirror team", "ada", "Tim Cook", ""),
-        ("here: ada, grace, dev from the uni. not here: João (dentist)", "ada grace", "dev", "joao"),
-        ("in the room: ada\non mumble: grace\nnot here: João", "ada grace", "", "joao"),
-        ("Present: Ada Byron, Chair; Grace Hopper, Treasurer; Tim Cook, Clerk", "ada grace", "Tim Cook", ""),
-        ("Present: Ada, Grace\nAlso present: Tim Cook, Library Director", "ada grace", "Tim Cook", ""),
-        ("Guests:\n\n- Tim Cook\n\n3. Minutes from May\n\nApproved.", "", "Tim Cook", ""),
-        ("Met with Grace and Ada for an hour (João is away).", "grace ada", "", "joao"),
-        ("Only Ada and Grace today, João couldn't make it.", "ada grace", "", "joao"),
-        ("Grace + Ada. (João sends his regrets.)", "grace ada", "", "joao"),
-        ("Ada and Grace on the call. A lot to do.", "ada grace", "", ""),
-        ("(Ada, Grace, + somebody for the first half)", "ada grace", "", ""),
-        ("Everybody was there.", "ada grace joao", "", ""),
-        ("Everyone but João, who is on leave.", "ada grace", "", "joao"),
-        ("We skyped; João could not make it. Grace and I had twenty minutes.", "ada grace", "", "joao"),
-        ("On the phone, the three of us, cameras off.", "ada grace joao", "", ""),
-        ("João and I in the garden. Grace is in quarantine and sent her regrets.", "ada joao", "", "grace"),
-        ("Grace took João and me to the canteen.", "ada grace joao", "", ""),
-        ("Grace hosted, Ada and João demoed. Plus cake.", "ada grace joao", "", ""),
-        ("Ada and Grace only, plus Ulf Brandvold from the docs crew.", "ada grace", "Ulf Brandvold", ""),
-        ("We met. Ada is at her sister's wedding.", "", "", ""),
-        ("Only Grace and João. Ada is at her sister's wedding.", "grace joao", "", "ada"),
-        ("No call, João is away.", "", "", "joao"),
-        ("Talked about Ada and Grace.", "", "", ""),
-        ("Prepare the meeting with Ada.", "", "", ""),
-        ("## Participants\n\n**On screen**\n\n- Ada\n\n**Could not come**\n\n- João (visa)", "ada", "", "joao"),
-    ],
-)
-def test_attendance_lines(line: str, present: str, guests: str, absent: str) -> None:
-    found = read(f"# Meeting\n\n{line}\n\n## Notes\n\nSome words.\n").attendance
-    there = " ".join(sorted(found.present) if " ".join(sorted(found.present)) == present else found.present)
-    assert (there, "|".join(found.guests), " ".join(found.absent)) == (present, guests, absent)
+@pytest.mark.parametrize("written", [int, date, list[str], Struct, Annotated[Word, Without("x")], Annotated[int, "x"]])
+def test_what_no_file_can_say_is_a_slip_of_ours(written: Any) -> None:
+    with pytest.raises(TypeError):
+        kind_of(written)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Who: Ada should decide",
-        "People: they came late",
-        "Guests like the new room.",
-        "Away: the printer is broken",
-        "Facilitator: Ada",
-        "Here: see the picture below",
-        "Expected participants: 40",
-        "The team is present in many rooms: Ada, Grace",
-    ],
-)
-def test_prose_is_no_attendance(text: str) -> None:
-    assert not read(f"# Meeting\n\n## Notes\n\n{text}\n").attendance.is_known
+def test_keys_are_those_of_files() -> None:
+    assert [(key, place.name, place.is_required) for key, place in places_of(Leaf).items()] == [
+        ("word", "word", True),
+        ("from", "start", False),
+    ]
 
 
-@pytest.mark.parametrize(
-    ("line", "owner", "text", "due"),
-    [
-        ("TODO(ada) read", "ada", "read", None),
-        ("Ada > read", "ada", "read", None),
-        ("**Ada** read", "ada", "read", None),
-        ("A. Byron: read", "ada", "read", None),
-        ("Mr. Byron to read", "ada", "read", None),
-        ("The Chair to read", "grace", "read", None),
-        ("read (owner: Ada)", "ada", "read", None),
-        ("read [assigned to Ada]", "ada", "read", None),
-        ("read (Ada, Friday)", "ada", "read (Friday)", None),
-        ("ACTION Ada: read", "ada", "read", None),
-        ("**A1.** Ada to read", "ada", "read", None),
-        ("Ada wird lesen", "ada", "lesen", None),
-        ("Ada doit lire avant le 3 février 2020", "ada", "lire", "2020-02-03"),
-        ("Ada: lesen (bis 03.02.2020)", "ada", "lesen", "2020-02-03"),
-        ("Ada : lire (pour le 1er février 2020)", "ada", "lire", "2020-02-01"),
-        ("Q2: plan the budget", None, "Q2: plan the budget", None),
-        ("AI safety: read the report", None, "AI safety: read the report", None),
-        ("Ada: read it (by 9 March)", "ada", "read it", "2020-03-09"),
-        ("Ada: count the boxes before December 20th", "ada", "count the boxes", "2019-12-20"),
-        ("Ada: read it by Friday", "ada", "read it by Friday", None),
-        ("read the second part, Ada, by 2020-02-03", "ada", "read the second part", "2020-02-03"),
-        ("tell Grace, Ada", None, "tell Grace, Ada", None),
-        ("A: read", "ada", "read", None),
-        ("beide: read", "all", "read", None),
-    ],
-)
-def test_task_lines(line: str, owner: str | None, text: str, due: str | None) -> None:
-    (task,) = read(f"# Meeting\n\nPresent: Ada, Grace Hopper (Chair)\n\n## Actions\n\n- {line}\n").tasks
-    assert (task.owner, task.text, task.due and task.due.isoformat()) == (owner, text, due)
-
-
-def test_what_is_only_proposed_is_no_task() -> None:
-    assert not read("# Meeting\n\n## Action items (proposed, not agreed)\n\n- Ada might read\n").tasks
-
-
-@pytest.mark.parametrize("line", ["keine", "Rien", "ninguna", "None.", "Nächster Termin: 3. März 2020"])
-def test_no_tasks(line: str) -> None:
-    assert not read(f"# Meeting\n\n## Aufgaben\n\n- {line}\n").tasks
-
-
-@pytest.mark.parametrize("line", ["a. Ada to read", "b) Ada to read", "5.1 Ada to read", "(2) Ada to read"])
-def test_paragraphs_with_numbers_are_tasks(line: str) -> None:
-    (task,) = read(f"# Meeting\n\n**5 Action points**\n\n{line}\n").tasks
-    assert (task.owner, task.text) == ("ada", "read")
-
-
-@pytest.mark.parametrize(
-    "label",
-    ["Aufgaben", "Maßnahmen:", "Actions à faire", "Próximos pasos", "Tareas para la próxima reunión", "Da fare"],
-)
-def test_sections_in_other_languages(label: str) -> None:
-    assert len(read(f"# Meeting\n\n{label}\n\n- Ada: x\n").tasks) == 1
-
-
-def test_a_table_in_another_language() -> None:
-    rows = "| Aufgabe | Wer | Bis wann | Status |\n|---|---|---|---|\n| lesen | Ada | 20.03.2020 | erledigt |\n"
-    (task,) = read(f"# Sitzung\n\n## Aufgaben\n\n{rows}").tasks
-    assert (task.text, task.owner, str(task.due), task.is_done) == ("lesen", "ada", "2020-03-20", True)
-
-
-@pytest.mark.parametrize(
-    "dated",
-    [
-        "Jeudi 7 novembre 2013",
-        "**7. November 2013**",
-        "7 de noviembre de 2013",
-        "2013年11月7日",
-        "Datum: 7 november 2013",
-    ],
-)
-def test_days_in_other_languages(dated: str) -> None:
-    notes = parse_logbook(f"# Log\n\n{dated}\n\nWords.\n\nNächstes Treffen am 9. Juni 2016\n", "logbook.md", READING)[1]
-    assert [str(note.date) for note in notes] == ["2013-11-07"]
+def test_an_entry_that_lacks_something_is_left_out_and_its_like_are_kept() -> None:
+    text = "leaves:\n  - {word: a, from: b}\n  - {from: c}\nnamed: {x: {word: d}, y: {from: e}, z: }\n"
+    document, _ = parse_yaml(text, "f.yaml")
+    assert document is not None
+    checked = check_document(Tree, document)
+    assert checked.value == Tree((Leaf("a", "b"),), {"x": Leaf("d")})
+    assert [(p.code, p.location.line, p.location.column) for p in checked.problems] == [
+        ("HW121", 3, 5),
+        ("HW121", 4, 26),
+    ]

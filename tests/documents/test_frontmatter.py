@@ -85,9 +85,9 @@ def test_a_slip_is_told_at_its_place(line: str, code: str, column: int) -> None:
 
 
 def test_unknown_keys_are_kept_and_harmless() -> None:
-    front = parse_front_matter("---\ntags: [x]\nlayout: post\n---\n", "n.md")
+    front = parse_front_matter("---\ntags: [x]\nlayout: post\nslides:\n---\n", "n.md")
     assert front.problems == ()
-    assert front.values == {"tags": ["x"], "layout": "post"}
+    assert front.values == {"tags": ["x"], "layout": "post", "slides": None}
 
 
 def test_a_broken_mapping_is_an_error_and_the_note_is_still_read() -> None:
