@@ -5,10 +5,12 @@ Found from the package's own place, never from the folder somebody works in.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Collection
 from functools import cache
 from hashlib import sha256
+from io import open_code
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -33,8 +35,10 @@ def bundled_starter() -> Path:
 def digest_own_code() -> str:
     """Return one digest of all of Headway's own modules."""
     total = sha256()
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        total.update(path.read_bytes())
+    places = (f"{folder}/{name}" for folder, _, names in os.walk(_PACKAGE) for name in names if name.endswith(".py"))
+    for place in sorted(places):
+        with open_code(place) as file:
+            total.update(file.read())
     return total.hexdigest()
 
 

@@ -34,7 +34,7 @@ from headway.output.folder import OutputError
 from headway.source.checkout import Checkout, read_checkout
 from headway.source.folder import list_around
 from headway.source.layout import Listing
-from headway.standing import Standing, find_standing, last_history_mark, read_history_mark
+from headway.standing import Standing, find_standing, last_history_mark, own_digest, read_history_mark
 
 if TYPE_CHECKING:
     from headway.model.program_history import ProgramHistory  # takes long to load, and most builds find nothing to do
@@ -137,6 +137,7 @@ def _ask_git(root: Path, cache: Cache) -> tuple[Checkout, Listing, ProgramHistor
     """
     from concurrent.futures import ThreadPoolExecutor
 
+    own_digest()  # beside what is loaded below, each file that it reads would wait for its turn
     with ThreadPoolExecutor(2) as pool:
         checkout = pool.submit(read_checkout, root)
         from headway.output.history_store import read_program_history
